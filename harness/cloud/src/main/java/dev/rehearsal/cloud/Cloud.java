@@ -1,0 +1,286 @@
+package dev.rehearsal.cloud;
+
+import dev.rehearsal.cloud.call.CallFilter;
+import dev.rehearsal.cloud.call.CallHandler;
+import dev.rehearsal.cloud.call.Caller;
+import dev.rehearsal.cloud.call.HopSink;
+import dev.rehearsal.cloud.inbox.Inbox;
+import dev.rehearsal.cloud.inbox.MemoryInbox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.core.SdkClient;
+
+/**
+ * One embedded AWS: its services, the chain of filters that every call passes, and what its
+ * services share. Thread-safe.
+ */
+public final class Cloud implements AutoCloseable {
+
+  private final CloudSettings settings;
+  private final Clock clock;
+  private final HopSink hops;
+  private final Ids ids;
+  private final Endpoints endpoints = new Endpoints();
+  private final AccessKeys accessKeys = new AccessKeys();
+  private final Inbox inbox;
+  private final ScheduledExecutorService scheduler =
+      Executors.newScheduledThreadPool(2, daemons("cloud-timer"));
+  private final ExecutorService workers = Executors.newCachedThreadPool(daemons("cloud-worker"));
+  private final Instances instances = new Instances(Here::new);
+  private final CallHandler chain;
+
+  private Cloud(Builder builder) {
+    this.settings = builder.settings;
+    this.clock = builder.clock;
+    this.hops = builder.hops;
+    this.inbox = builder.inbox;
+    this.ids = new Ids(builder.settings.seed());
+    CallHandler end = new Dispatcher(instances, builder.backends);
+    for (int i = builder.filters.size() - 1; i >= 0; i--) {
+      CallFilter filter = builder.filters.get(i);
+      CallHandler next = end;
+      end = call -> filter.apply(call, next);
+    }
+    this.chain = end;
+  }
+
+  /** Begins a cloud with these settings. */
+  public static Builder with(CloudSettings settings) {
+    return new Builder(settings);
+  }
+
+  /** The chain that every call passes, from its first filter to the service. */
+  public CallHandler chain() {
+    return chain;
+  }
+
+  /**
+   * A client that calls a service through the chain, without HTTP.
+   *
+   * @param <C> the SDK's client interface
+   */
+  public <C extends SdkClient> C client(Class<C> type, Caller caller, String region) {
+    return InProcessClient.of(type, definition(type), chain, caller, region, ids);
+  }
+
+  /**
+   * The embedded instance of a service.
+   *
+   * @param <T> the service's implementation class
+   */
+  public <T extends SdkClient> T peer(Class<T> implementation, String account, String region) {
+    for (ServiceDefinition service : ServiceCatalog.all()) {
+      if (service.client().isAssignableFrom(implementation)) {
+        return implementation.cast(instances.get(service, account, region));
+      }
+    }
+    throw new IllegalArgumentException(implementation + " is not a service of the catalogue.");
+  }
+
+  /** The surroundings of an account and region, for servers beside the services. */
+  public Surroundings surroundings(String account, String region) {
+    return new Here(account, region);
+  }
+
+  public CloudSettings settings() {
+    return settings;
+  }
+
+  public Endpoints endpoints() {
+    return endpoints;
+  }
+
+  public AccessKeys accessKeys() {
+    return accessKeys;
+  }
+
+  public Ids ids() {
+    return ids;
+  }
+
+  public Clock clock() {
+    return clock;
+  }
+
+  public HopSink hops() {
+    return hops;
+  }
+
+  public Inbox inbox() {
+    return inbox;
+  }
+
+  /** Empties every service. Servers keep listening. */
+  public void reset() {
+    instances.clear();
+  }
+
+  @Override
+  public void close() {
+    instances.clear();
+    scheduler.shutdownNow();
+    workers.shutdownNow();
+  }
+
+  private static ServiceDefinition definition(Class<? extends SdkClient> type) {
+    return ServiceCatalog.all().stream()
+        .filter(service -> service.client() == type)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException(type + " is not a service of the catalogue."));
+  }
+
+  private static ThreadFactory daemons(String name) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** Collects what a cloud is made of. */
+  public static final class Builder {
+
+    private final CloudSettings settings;
+    private final List<CallFilter> filters = new ArrayList<>();
+    private Clock clock = Clock.systemUTC();
+    private HopSink hops = hop -> {};
+    private Inbox inbox = new MemoryInbox();
+    private Backends backends = Backends.embedded();
+
+    private Builder(CloudSettings settings) {
+      this.settings = settings;
+    }
+
+    /** Adds a filter behind those added before. */
+    public Builder filter(CallFilter filter) {
+      filters.add(filter);
+      return this;
+    }
+
+    /** Sets the stage's clock; the system's by default. */
+    public Builder clock(Clock clock) {
+      this.clock = clock;
+      return this;
+    }
+
+    /** Sets who records hops; nobody by default. */
+    public Builder hops(HopSink hops) {
+      this.hops = hops;
+      return this;
+    }
+
+    /** Sets where messages arrive; by default an inbox that keeps text messages only. */
+    public Builder inbox(Inbox inbox) {
+      this.inbox = inbox;
+      return this;
+    }
+
+    /** Sets what answers each service; all embedded by default. */
+    public Builder backends(Backends backends) {
+      this.backends = backends;
+      return this;
+    }
+
+    public Cloud build() {
+      return new Cloud(this);
+    }
+  }
+
+  private final class Here implements Surroundings {
+
+    private final String account;
+    private final String region;
+
+    Here(String account, String region) {
+      this.account = account;
+      this.region = region;
+    }
+
+    @Override
+    public String account() {
+      return account;
+    }
+
+    @Override
+    public String region() {
+      return region;
+    }
+
+    @Override
+    public Clock clock() {
+      return clock;
+    }
+
+    @Override
+    public Ids ids() {
+      return ids;
+    }
+
+    @Override
+    public <C extends SdkClient> C client(Class<C> type, Caller caller, String otherRegion) {
+      return Cloud.this.client(type, caller, otherRegion);
+    }
+
+    @Override
+    public <T extends SdkClient> T peer(Class<T> implementation, String otherRegion) {
+      return Cloud.this.peer(implementation, account, otherRegion);
+    }
+
+    @Override
+    public Inbox inbox() {
+      return inbox;
+    }
+
+    @Override
+    public HopSink hops() {
+      return hops;
+    }
+
+    @Override
+    public ScheduledExecutorService scheduler() {
+      return scheduler;
+    }
+
+    @Override
+    public ExecutorService workers() {
+      return workers;
+    }
+
+    @Override
+    public CloudSettings settings() {
+      return settings;
+    }
+
+    @Override
+    public Endpoints endpoints() {
+      return endpoints;
+    }
+
+    @Override
+    public AccessKeys accessKeys() {
+      return accessKeys;
+    }
+
+    @Override
+    public Path folder(String name) {
+      Path folder = settings.workFolder().resolve(account).resolve(region).resolve(name);
+      try {
+        return Files.createDirectories(folder);
+      } catch (IOException failure) {
+        throw new UncheckedIOException("The folder " + folder + " could not be made.", failure);
+      }
+    }
+  }
+}

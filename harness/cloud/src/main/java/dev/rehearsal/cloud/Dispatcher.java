@@ -1,0 +1,90 @@
+package dev.rehearsal.cloud;
+
+import dev.rehearsal.cloud.call.AwsCall;
+import dev.rehearsal.cloud.call.AwsError;
+import dev.rehearsal.cloud.call.CallHandler;
+import dev.rehearsal.cloud.call.CallResult;
+import dev.rehearsal.cloud.call.Operation;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Objects;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+
+/** The end of the chain of filters: calls the method of the client that answers. */
+final class Dispatcher implements CallHandler {
+
+  private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
+
+  private final Instances instances;
+  private final Backends backends;
+
+  Dispatcher(Instances instances, Backends backends) {
+    this.instances = instances;
+    this.backends = backends;
+  }
+
+  @Override
+  public CallResult handle(AwsCall call) {
+    Operation operation = call.operation();
+    SdkClient embedded = instances.get(operation.service(), call.account(), call.region());
+    SdkClient client =
+        backends.choose(operation.service(), call.account(), call.region(), embedded);
+    try (CallScope scope = CallScope.open(call)) {
+      return invoke(client, call, operation);
+    } catch (InvocationTargetException failure) {
+      throw translate(operation, Objects.requireNonNullElse(failure.getCause(), failure));
+    } catch (IllegalAccessException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static CallResult invoke(SdkClient client, AwsCall call, Operation operation)
+      throws InvocationTargetException, IllegalAccessException {
+    return switch (operation.body()) {
+      case NONE ->
+          new CallResult((SdkResponse) operation.method().invoke(client, call.request()), null);
+      case REQUEST ->
+          new CallResult(
+              (SdkResponse)
+                  operation
+                      .method()
+                      .invoke(client, call.request(), Objects.requireNonNull(call.body())),
+              null);
+      case RESPONSE ->
+          (CallResult)
+              operation
+                  .method()
+                  .invoke(
+                      client,
+                      call.request(),
+                      ResponseTransformer.<SdkResponse, CallResult>unmanaged(
+                          (response, stream) -> new CallResult(response, (InputStream) stream)));
+    };
+  }
+
+  private static RuntimeException translate(Operation operation, Throwable cause) {
+    if (cause instanceof AwsServiceException answered) {
+      return answered;
+    }
+    if (cause instanceof UnsupportedOperationException) {
+      return AwsError.notImplemented(operation);
+    }
+    if (cause instanceof SdkClientException unreachable) {
+      LOG.log(System.Logger.Level.WARNING, operation + " got no answer from its backend", cause);
+      return AwsError.of(
+          "ServiceUnavailable",
+          503,
+          "The backend of " + operation + " did not answer: " + unreachable.getMessage());
+    }
+    if (cause instanceof Error error && !(error instanceof LinkageError)) {
+      throw error;
+    }
+    LOG.log(System.Logger.Level.ERROR, operation + " failed inside the embedded service", cause);
+    return AwsError.of(
+        "InternalFailure", 500, "The embedded " + operation + " failed; its log says more.");
+  }
+}

@@ -1,0 +1,116 @@
+package dev.rehearsal.cloud;
+
+import dev.rehearsal.cloud.call.AwsCall;
+import dev.rehearsal.cloud.call.CallHandler;
+import dev.rehearsal.cloud.call.CallResult;
+import dev.rehearsal.cloud.call.Caller;
+import dev.rehearsal.cloud.call.Operation;
+import dev.rehearsal.cloud.call.Trace;
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
+
+/** An SDK client without HTTP: each operation becomes a call on the gateway's chain. */
+final class InProcessClient implements InvocationHandler {
+
+  private final ServiceDefinition service;
+  private final Map<Method, Operation> operations;
+  private final CallHandler chain;
+  private final Caller caller;
+  private final String region;
+  private final Ids ids;
+
+  private InProcessClient(
+      ServiceDefinition service, CallHandler chain, Caller caller, String region, Ids ids) {
+    this.service = service;
+    this.operations =
+        service.operations().values().stream()
+            .collect(Collectors.toMap(Operation::method, operation -> operation));
+    this.chain = chain;
+    this.caller = caller;
+    this.region = region;
+    this.ids = ids;
+  }
+
+  static <C extends SdkClient> C of(
+      Class<C> type,
+      ServiceDefinition service,
+      CallHandler chain,
+      Caller caller,
+      String region,
+      Ids ids) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            new InProcessClient(service, chain, caller, region, ids)));
+  }
+
+  @Override
+  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    Operation operation = operations.get(method);
+    if (operation != null) {
+      return call(operation, Objects.requireNonNull(arguments));
+    }
+    return switch (method.getName()) {
+      case "close" -> null;
+      case "serviceName" -> service.signingName();
+      case "toString" -> service.id() + " as " + caller.arn();
+      case "hashCode" -> System.identityHashCode(proxy);
+      case "equals" -> proxy == Objects.requireNonNull(arguments)[0];
+      default -> InvocationHandler.invokeDefault(proxy, method, arguments);
+    };
+  }
+
+  private @Nullable Object call(Operation operation, Object[] arguments) throws Exception {
+    RequestBody body =
+        operation.body() == Operation.Body.REQUEST ? (RequestBody) arguments[1] : null;
+    CallResult result =
+        chain.handle(
+            new AwsCall(
+                ids.uuid(),
+                operation,
+                (SdkRequest) arguments[0],
+                body,
+                caller,
+                region,
+                Trace.current().orElseGet(this::newTrace),
+                new AwsCall.Channel(
+                    caller instanceof Caller.Service ? caller.arn() : "127.0.0.1",
+                    "rehearsal",
+                    true,
+                    true)));
+    return operation.body() == Operation.Body.RESPONSE
+        ? transform(result, arguments[1])
+        : result.response();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static @Nullable Object transform(CallResult result, Object transformer)
+      throws Exception {
+    try {
+      return ((ResponseTransformer<Object, Object>) transformer)
+          .transform(
+              result.response(),
+              AbortableInputStream.create(Objects.requireNonNull(result.stream())));
+    } catch (IOException broken) {
+      throw software.amazon.awssdk.core.exception.SdkClientException.create(
+          "The response could not be read.", broken);
+    }
+  }
+
+  private Trace newTrace() {
+    return new Trace("1-" + ids.hex(8) + "-" + ids.hex(24), null);
+  }
+}

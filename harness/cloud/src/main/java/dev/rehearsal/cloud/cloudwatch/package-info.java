@@ -1,0 +1,5 @@
+/** Amazon CloudWatch. */
+@NullMarked
+package dev.rehearsal.cloud.cloudwatch;
+
+import org.jspecify.annotations.NullMarked;

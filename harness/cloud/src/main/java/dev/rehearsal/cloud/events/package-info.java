@@ -1,0 +1,5 @@
+/** Amazon EventBridge. */
+@NullMarked
+package dev.rehearsal.cloud.events;
+
+import org.jspecify.annotations.NullMarked;

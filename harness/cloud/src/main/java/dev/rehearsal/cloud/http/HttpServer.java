@@ -1,0 +1,180 @@
+package dev.rehearsal.cloud.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** An HTTP/1.1 server on the loopback interface. */
+public final class HttpServer implements AutoCloseable {
+
+  private final Server server;
+  private final ServerConnector connector;
+
+  private HttpServer(Server server, ServerConnector connector) {
+    this.server = server;
+    this.connector = connector;
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param name what the server is, for its threads' names
+   * @param host the address to bind to, for example {@code 127.0.0.1}
+   * @param port the port, or 0 for a free one
+   * @throws PortInUse where another process listens on the port
+   */
+  public static HttpServer start(String name, String host, int port, HttpHandler handler) {
+    QueuedThreadPool threads = new QueuedThreadPool(200, 4);
+    threads.setName(name);
+    threads.setDaemon(true);
+    Server server = new Server(threads);
+    server.setStopTimeout(0);
+    HttpConfiguration configuration = new HttpConfiguration();
+    configuration.setSendServerVersion(false);
+    configuration.setUriCompliance(UriCompliance.UNSAFE);
+    configuration.setRequestHeaderSize(64 * 1024);
+    configuration.setResponseHeaderSize(64 * 1024);
+    ServerConnector connector =
+        new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+    connector.setHost(host);
+    connector.setPort(port);
+    connector.setIdleTimeout(120_000);
+    connector.setReuseAddress(true);
+    server.addConnector(connector);
+    server.setHandler(new Adapter(handler));
+    try {
+      server.start();
+    } catch (IOException failure) {
+      throw new PortInUse(name, host, port, failure);
+    } catch (Exception failure) {
+      throw new IllegalStateException("The " + name + " server did not start.", failure);
+    }
+    return new HttpServer(server, connector);
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /** Its address, without a trailing slash. */
+  public URI address() {
+    return URI.create("http://" + connector.getHost() + ":" + port());
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception failure) {
+      throw new IllegalStateException("A server did not stop.", failure);
+    }
+  }
+
+  /** Another process listens on the wanted port. */
+  public static final class PortInUse extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    PortInUse(String name, String host, int port, Throwable cause) {
+      super(
+          "Port "
+              + port
+              + " of "
+              + host
+              + ", wanted for the "
+              + name
+              + " server, is in use by another process. Stop that one, or choose another port.",
+          cause);
+    }
+  }
+
+  private static final class Adapter extends Handler.Abstract {
+
+    private static final System.Logger LOG = System.getLogger(HttpServer.class.getName());
+
+    private final HttpHandler handler;
+
+    Adapter(HttpHandler handler) {
+      this.handler = handler;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      HttpResponse answer;
+      try {
+        answer = handler.handle(read(request));
+      } catch (HttpRequest.BodyTooLarge tooLarge) {
+        answer = HttpResponse.of(413, "text/plain", String.valueOf(tooLarge.getMessage()));
+      } catch (IOException broken) {
+        callback.failed(broken);
+        return true;
+      } catch (RuntimeException | Error unexpected) {
+        LOG.log(System.Logger.Level.ERROR, "A request handler failed", unexpected);
+        answer = HttpResponse.of(500, "text/plain", "The server failed; its log says more.");
+      }
+      write(request, answer, response, callback);
+      return true;
+    }
+
+    private static HttpRequest read(Request request) {
+      Headers headers = new Headers();
+      for (HttpField field : request.getHeaders()) {
+        headers.add(field.getName(), field.getValue() == null ? "" : field.getValue());
+      }
+      String path = request.getHttpURI().getPath();
+      String query = request.getHttpURI().getQuery();
+      return new HttpRequest(
+          request.getMethod(),
+          path == null || path.isEmpty() ? "/" : path,
+          query == null ? "" : query,
+          headers,
+          Content.Source.asInputStream(request),
+          Request.getRemoteAddr(request),
+          request.isSecure());
+    }
+
+    private static void write(
+        Request request, HttpResponse answer, Response response, Callback callback) {
+      response.setStatus(answer.status());
+      HttpFields.Mutable fields = response.getHeaders();
+      answer.headers().forEach(fields::add);
+      boolean head = request.getMethod().equals("HEAD");
+      if (answer.length() >= 0 && !fields.contains("content-length")) {
+        fields.put("content-length", answer.length());
+      }
+      if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0) {
+        fields.put("connection", "close");
+      }
+      try (InputStream body = answer.body()) {
+        if (head || answer.length() == 0) {
+          response.write(true, null, callback);
+        } else if (answer.length() > 0 && answer.length() <= 1 << 20) {
+          byte[] bytes = body.readAllBytes();
+          response.write(true, ByteBuffer.wrap(bytes), callback);
+        } else {
+          try (var out = Content.Sink.asOutputStream(response)) {
+            body.transferTo(out);
+          }
+          callback.succeeded();
+        }
+      } catch (IOException broken) {
+        callback.failed(broken);
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Amazon EventBridge Scheduler. */
+@NullMarked
+package dev.rehearsal.cloud.scheduler;
+
+import org.jspecify.annotations.NullMarked;

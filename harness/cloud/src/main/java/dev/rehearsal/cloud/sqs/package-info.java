@@ -1,0 +1,5 @@
+/** Amazon SQS. */
+@NullMarked
+package dev.rehearsal.cloud.sqs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package dev.rehearsal.stage;
+
+import dev.rehearsal.cloud.inbox.Inbox;
+import dev.rehearsal.gateway.Ledger;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import software.amazon.awssdk.core.SdkClient;
+
+/** The platform, standing: what journeys walk on. Safe for use by parallel journeys. */
+public interface Stage extends AutoCloseable {
+
+  /** The target's name, for example {@code embedded}. */
+  String target();
+
+  /** The shop at the edge, without a trailing slash. */
+  URI shop();
+
+  /** The HTTP API's stage, reached directly and not through the edge, without a trailing slash. */
+  URI api();
+
+  /** The AWS endpoint, without a trailing slash. */
+  URI aws();
+
+  /** The region the platform stands in. */
+  String region();
+
+  /** The root module's Terraform outputs: strings as they are, everything else as JSON. */
+  Map<String, String> outputs();
+
+  /**
+   * A client that calls AWS, through the gateway, as the account's administrator.
+   *
+   * @param <C> the SDK's client interface
+   */
+  <C extends SdkClient> C client(Class<C> type);
+
+  /**
+   * A new connection to the orders database as its administrator. The caller closes it.
+   *
+   * @throws SQLException where the database does not answer
+   */
+  Connection database() throws SQLException;
+
+  /** What customers received. */
+  Inbox inbox();
+
+  /** What happened on the street. */
+  Ledger ledger();
+
+  /** Takes everything down. Does nothing the second time. */
+  @Override
+  void close();
+}
