@@ -1,0 +1,99 @@
+output "site_bucket" {
+  description = "Where the site's files go."
+  value       = module.platform.site_bucket
+}
+
+output "distribution_id" {
+  description = "The shop's distribution."
+  value       = module.platform.distribution_id
+}
+
+output "distribution_domain_name" {
+  description = "Where customers find the shop."
+  value       = module.platform.distribution_domain_name
+}
+
+output "api_id" {
+  description = "The API's id."
+  value       = module.platform.api_id
+}
+
+output "api_endpoint" {
+  description = "The API's own address. Customers come through the edge."
+  value       = module.platform.api_endpoint
+}
+
+output "user_pool_id" {
+  description = "The pool of customers; null where nobody signs in."
+  value       = module.platform.user_pool_id
+}
+
+output "user_pool_client_id" {
+  description = "The shop's client of that pool; null where nobody signs in."
+  value       = module.platform.user_pool_client_id
+}
+
+output "database_address" {
+  description = "The orders database's host."
+  value       = module.platform.database_address
+}
+
+output "database_port" {
+  description = "The orders database's port."
+  value       = module.platform.database_port
+}
+
+output "database_name" {
+  description = "The orders database's name."
+  value       = module.platform.database_name
+}
+
+output "database_master_secret_arn" {
+  description = "The secret with the database's master user."
+  value       = module.platform.database_master_secret_arn
+}
+
+output "products_table" {
+  description = "The table of products."
+  value       = module.platform.products_table
+}
+
+output "carts_table" {
+  description = "The table of carts."
+  value       = module.platform.carts_table
+}
+
+output "reservations_table" {
+  description = "The table of holds on stock."
+  value       = module.platform.reservations_table
+}
+
+output "notifications_table" {
+  description = "The table of notifications sent."
+  value       = module.platform.notifications_table
+}
+
+output "order_events_topic_arn" {
+  description = "Where orders tell what happened to them."
+  value       = module.platform.order_events_topic_arn
+}
+
+output "notifications_queue_url" {
+  description = "What the notifications function listens to."
+  value       = module.platform.notifications_queue_url
+}
+
+output "notifications_dlq_url" {
+  description = "Where messages end that could not be handled."
+  value       = module.platform.notifications_dlq_url
+}
+
+output "function_names" {
+  description = "The functions by what they do."
+  value       = module.platform.function_names
+}
+
+output "migrate_function_name" {
+  description = "The function that brings the database's schema up to date; run it after each apply."
+  value       = module.platform.migrate_function_name
+}

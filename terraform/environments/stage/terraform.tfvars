@@ -1,0 +1,19 @@
+region = "eu-west-1"
+
+payment_provider_url = "https://sandbox.payments.example.com"
+sender_address       = "orders@stage.shop.example.com"
+
+database_instance_class  = "db.t4g.micro"
+database_multi_az        = true
+database_final_snapshot  = false
+backup_retention_in_days = 7
+
+# dev and stage are there to be thrown away; prod is not.
+deletion_protection            = false
+force_destroy                  = true
+secret_recovery_window_in_days = 0
+key_deletion_window_in_days    = 7
+
+log_retention_in_days = 30
+api_throttling        = { rate = 200, burst = 100 }
+price_class           = "PriceClass_100"

@@ -1,0 +1,94 @@
+# Orders tell what happened to them on one topic; notifications listen through a queue, so that a
+# failing mail server costs a retry and never an order.
+
+data "aws_caller_identity" "current" {}
+
+resource "aws_sns_topic" "order_events" {
+  name              = "${var.name}-order-events"
+  kms_master_key_id = var.key_arn
+}
+
+data "aws_iam_policy_document" "order_events" {
+  statement {
+    sid       = "OnlyThisAccount"
+    actions   = ["sns:Publish", "sns:Subscribe"]
+    resources = [aws_sns_topic.order_events.arn]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::${data.aws_caller_identity.current.account_id}:root"]
+    }
+  }
+}
+
+resource "aws_sns_topic_policy" "order_events" {
+  arn    = aws_sns_topic.order_events.arn
+  policy = data.aws_iam_policy_document.order_events.json
+}
+
+resource "aws_sqs_queue" "notifications" {
+  name                       = "${var.name}-notifications"
+  visibility_timeout_seconds = 180 # Six times the function's timeout, as Lambda asks for.
+  message_retention_seconds  = 345600
+  kms_master_key_id          = var.key_arn
+}
+
+resource "aws_sqs_queue" "notifications_dlq" {
+  name                      = "${var.name}-notifications-dlq"
+  message_retention_seconds = 1209600
+  kms_master_key_id         = var.key_arn
+}
+
+resource "aws_sqs_queue_redrive_policy" "notifications" {
+  queue_url = aws_sqs_queue.notifications.id
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.notifications_dlq.arn
+    maxReceiveCount     = 3
+  })
+}
+
+resource "aws_sqs_queue_redrive_allow_policy" "notifications_dlq" {
+  queue_url = aws_sqs_queue.notifications_dlq.id
+  redrive_allow_policy = jsonencode({
+    redrivePermission = "byQueue"
+    sourceQueueArns   = [aws_sqs_queue.notifications.arn]
+  })
+}
+
+data "aws_iam_policy_document" "notifications" {
+  statement {
+    sid       = "OrderEventsArrive"
+    actions   = ["sqs:SendMessage"]
+    resources = [aws_sqs_queue.notifications.arn]
+
+    principals {
+      type        = "Service"
+      identifiers = ["sns.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnEquals"
+      variable = "aws:SourceArn"
+      values   = [aws_sns_topic.order_events.arn]
+    }
+  }
+}
+
+resource "aws_sqs_queue_policy" "notifications" {
+  queue_url = aws_sqs_queue.notifications.id
+  policy    = data.aws_iam_policy_document.notifications.json
+}
+
+resource "aws_sns_topic_subscription" "notifications" {
+  topic_arn            = aws_sns_topic.order_events.arn
+  protocol             = "sqs"
+  endpoint             = aws_sqs_queue.notifications.arn
+  raw_message_delivery = true
+  filter_policy        = jsonencode({ type = ["OrderConfirmed", "OrderCancelled"] })
+
+  depends_on = [aws_sqs_queue_policy.notifications]
+}
+
+resource "aws_ses_email_identity" "sender" {
+  email = var.sender_address
+}

@@ -1,0 +1,19 @@
+output "order_events_topic_arn" {
+  description = "Where orders tell what happened to them."
+  value       = aws_sns_topic.order_events.arn
+}
+
+output "notifications_queue" {
+  description = "What the notifications function listens to."
+  value       = { arn = aws_sqs_queue.notifications.arn, url = aws_sqs_queue.notifications.url }
+}
+
+output "notifications_dlq" {
+  description = "Where messages end that could not be handled."
+  value       = { arn = aws_sqs_queue.notifications_dlq.arn, url = aws_sqs_queue.notifications_dlq.url }
+}
+
+output "sender_identity_arn" {
+  description = "The identity that may send customers' mails."
+  value       = aws_ses_email_identity.sender.arn
+}

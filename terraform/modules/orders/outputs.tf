@@ -1,0 +1,19 @@
+output "database" {
+  description = "The orders database."
+  value = {
+    address           = aws_db_instance.orders.address
+    port              = aws_db_instance.orders.port
+    name              = aws_db_instance.orders.db_name
+    master_secret_arn = aws_db_instance.orders.master_user_secret[0].secret_arn
+  }
+}
+
+output "application_secret_arn" {
+  description = "Where the functions find their database user."
+  value       = aws_secretsmanager_secret.application.arn
+}
+
+output "payment_secret_arn" {
+  description = "Where the functions find the payment provider's keys."
+  value       = aws_secretsmanager_secret.payment_provider.arn
+}

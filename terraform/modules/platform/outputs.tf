@@ -1,0 +1,99 @@
+output "site_bucket" {
+  description = "Where the site's files go."
+  value       = module.storefront.bucket.id
+}
+
+output "distribution_id" {
+  description = "The shop's distribution."
+  value       = module.edge.distribution_id
+}
+
+output "distribution_domain_name" {
+  description = "Where customers find the shop."
+  value       = module.edge.distribution_domain_name
+}
+
+output "api_id" {
+  description = "The API's id."
+  value       = module.api.id
+}
+
+output "api_endpoint" {
+  description = "The API's own address. Customers come through the edge."
+  value       = module.api.endpoint
+}
+
+output "user_pool_id" {
+  description = "The pool of customers; null where nobody signs in."
+  value       = one(module.identity[*].user_pool_id)
+}
+
+output "user_pool_client_id" {
+  description = "The shop's client of that pool; null where nobody signs in."
+  value       = one(module.identity[*].user_pool_client_id)
+}
+
+output "database_address" {
+  description = "The orders database's host."
+  value       = module.orders.database.address
+}
+
+output "database_port" {
+  description = "The orders database's port."
+  value       = module.orders.database.port
+}
+
+output "database_name" {
+  description = "The orders database's name."
+  value       = module.orders.database.name
+}
+
+output "database_master_secret_arn" {
+  description = "The secret with the database's master user."
+  value       = module.orders.database.master_secret_arn
+}
+
+output "products_table" {
+  description = "The table of products."
+  value       = module.catalog.tables.products.name
+}
+
+output "carts_table" {
+  description = "The table of carts."
+  value       = module.catalog.tables.carts.name
+}
+
+output "reservations_table" {
+  description = "The table of holds on stock."
+  value       = module.catalog.tables.reservations.name
+}
+
+output "notifications_table" {
+  description = "The table of notifications sent."
+  value       = module.catalog.tables.notifications.name
+}
+
+output "order_events_topic_arn" {
+  description = "Where orders tell what happened to them."
+  value       = module.messaging.order_events_topic_arn
+}
+
+output "notifications_queue_url" {
+  description = "What the notifications function listens to."
+  value       = module.messaging.notifications_queue.url
+}
+
+output "notifications_dlq_url" {
+  description = "Where messages end that could not be handled."
+  value       = module.messaging.notifications_dlq.url
+}
+
+output "function_names" {
+  description = "The functions by what they do."
+  value       = { for key, function in module.functions.functions : key => function.name }
+}
+
+output "migrate_function_name" {
+  description = "The function that brings the database's schema up to date; run it after each apply."
+  value       = module.functions.functions["database-migrate"].name
+}
