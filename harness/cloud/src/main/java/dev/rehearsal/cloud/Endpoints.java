@@ -2,6 +2,7 @@ package dev.rehearsal.cloud;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Where the servers of one cloud listen. Filled as they start; thread-safe. */
@@ -24,6 +25,11 @@ public final class Endpoints {
   /** Tells where a server listens. */
   public void put(Server server, URI address) {
     addresses.put(server, address);
+  }
+
+  /** Where a server listens, without a trailing slash; empty where it has not been started. */
+  public Optional<URI> find(Server server) {
+    return Optional.ofNullable(addresses.get(server));
   }
 
   /**
