@@ -24,7 +24,6 @@ resource "aws_db_instance" "orders" {
   engine_version = "17.6"
   instance_class = var.instance_class
   db_name        = "orders"
-  port           = 5432
 
   allocated_storage     = 20
   max_allocated_storage = 100

@@ -6,6 +6,7 @@ import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.call.HopSink;
 import dev.rehearsal.cloud.inbox.Inbox;
 import dev.rehearsal.cloud.inbox.MemoryInbox;
+import dev.rehearsal.cloud.process.Guard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ public final class Cloud implements AutoCloseable {
   private final Endpoints endpoints = new Endpoints();
   private final AccessKeys accessKeys = new AccessKeys();
   private final Inbox inbox;
+  private final Guard guard;
   private final ScheduledExecutorService scheduler =
       Executors.newScheduledThreadPool(2, daemons("cloud-timer"));
   private final ExecutorService workers = Executors.newCachedThreadPool(daemons("cloud-worker"));
@@ -44,6 +46,7 @@ public final class Cloud implements AutoCloseable {
     this.clock = builder.clock;
     this.hops = builder.hops;
     this.inbox = builder.inbox;
+    this.guard = builder.guard;
     this.ids = new Ids(builder.settings.seed());
     CallHandler end = new Dispatcher(instances, builder.backends);
     for (int i = builder.filters.size() - 1; i >= 0; i--) {
@@ -120,6 +123,10 @@ public final class Cloud implements AutoCloseable {
     return inbox;
   }
 
+  public Guard guard() {
+    return guard;
+  }
+
   /** Empties every service. Servers keep listening. */
   public void reset() {
     instances.clear();
@@ -130,6 +137,7 @@ public final class Cloud implements AutoCloseable {
     instances.clear();
     scheduler.shutdownNow();
     workers.shutdownNow();
+    guard.close();
   }
 
   private static ServiceDefinition definition(Class<? extends SdkClient> type) {
@@ -158,6 +166,7 @@ public final class Cloud implements AutoCloseable {
     private HopSink hops = hop -> {};
     private Inbox inbox = new MemoryInbox();
     private Backends backends = Backends.embedded();
+    private Guard guard = new Guard();
 
     private Builder(CloudSettings settings) {
       this.settings = settings;
@@ -184,6 +193,12 @@ public final class Cloud implements AutoCloseable {
     /** Sets where messages arrive; by default an inbox that keeps text messages only. */
     public Builder inbox(Inbox inbox) {
       this.inbox = inbox;
+      return this;
+    }
+
+    /** Sets who cleans up after a crash; by default a guard of the cloud's own. */
+    public Builder guard(Guard guard) {
+      this.guard = guard;
       return this;
     }
 
@@ -271,6 +286,11 @@ public final class Cloud implements AutoCloseable {
     @Override
     public AccessKeys accessKeys() {
       return accessKeys;
+    }
+
+    @Override
+    public Guard guard() {
+      return guard;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.rehearsal.cloud;
 import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.call.HopSink;
 import dev.rehearsal.cloud.inbox.Inbox;
+import dev.rehearsal.cloud.process.Guard;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -74,6 +75,9 @@ public interface Surroundings {
 
   /** The access keys of everybody. */
   AccessKeys accessKeys();
+
+  /** Stops processes and deletes folders that must not outlive the harness. */
+  Guard guard();
 
   /** A folder of this service's own, made on first use and deleted with the stage. */
   Path folder(String name);

@@ -1,12 +1,343 @@
 package dev.rehearsal.cloud.rds;
 
-import dev.rehearsal.cloud.Surroundings;
-import software.amazon.awssdk.services.rds.RdsClient;
+import static dev.rehearsal.cloud.rds.DbInstance.is;
+import static dev.rehearsal.cloud.rds.DbInstance.or;
 
-/** Amazon RDS. */
+import dev.rehearsal.cloud.Surroundings;
+import dev.rehearsal.cloud.call.AwsError;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
+import software.amazon.awssdk.services.rds.model.AddTagsToResourceResponse;
+import software.amazon.awssdk.services.rds.model.ApplyMethod;
+import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.CreateDbInstanceResponse;
+import software.amazon.awssdk.services.rds.model.CreateDbParameterGroupRequest;
+import software.amazon.awssdk.services.rds.model.CreateDbParameterGroupResponse;
+import software.amazon.awssdk.services.rds.model.DBEngineVersion;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DbInstanceAlreadyExistsException;
+import software.amazon.awssdk.services.rds.model.DbInstanceNotFoundException;
+import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.DeleteDbInstanceResponse;
+import software.amazon.awssdk.services.rds.model.DeleteDbParameterGroupRequest;
+import software.amazon.awssdk.services.rds.model.DeleteDbParameterGroupResponse;
+import software.amazon.awssdk.services.rds.model.DescribeDbEngineVersionsRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbEngineVersionsResponse;
+import software.amazon.awssdk.services.rds.model.DescribeDbInstancesRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbInstancesResponse;
+import software.amazon.awssdk.services.rds.model.DescribeDbParameterGroupsRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbParameterGroupsResponse;
+import software.amazon.awssdk.services.rds.model.DescribeDbParametersRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbParametersResponse;
+import software.amazon.awssdk.services.rds.model.Filter;
+import software.amazon.awssdk.services.rds.model.InvalidDbParameterGroupStateException;
+import software.amazon.awssdk.services.rds.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.rds.model.ListTagsForResourceResponse;
+import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.ModifyDbInstanceResponse;
+import software.amazon.awssdk.services.rds.model.ModifyDbParameterGroupRequest;
+import software.amazon.awssdk.services.rds.model.ModifyDbParameterGroupResponse;
+import software.amazon.awssdk.services.rds.model.Parameter;
+import software.amazon.awssdk.services.rds.model.RebootDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.RebootDbInstanceResponse;
+import software.amazon.awssdk.services.rds.model.RemoveTagsFromResourceRequest;
+import software.amazon.awssdk.services.rds.model.RemoveTagsFromResourceResponse;
+import software.amazon.awssdk.services.rds.model.ResetDbParameterGroupRequest;
+import software.amazon.awssdk.services.rds.model.ResetDbParameterGroupResponse;
+import software.amazon.awssdk.services.rds.model.Tag;
+
+/**
+ * Amazon RDS for PostgreSQL: each instance is a real PostgreSQL server on the loopback interface.
+ *
+ * <p>An instance is {@code available} as soon as it is created. Its endpoint is 127.0.0.1 and,
+ * unless a port was asked for, a free port.
+ */
 public final class Rds implements RdsClient {
 
-  public Rds(Surroundings aws) {}
+  private static final Pattern IDENTIFIER = Pattern.compile("[a-zA-Z](?:-?[a-zA-Z0-9]){0,62}");
+  private static final Pattern USER = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{0,62}");
+
+  private final Surroundings aws;
+  private final SpareServer servers;
+  private final DbParameterGroups groups;
+  private final Map<String, DbInstance> instances = new ConcurrentSkipListMap<>();
+
+  public Rds(Surroundings aws) {
+    this.aws = aws;
+    this.servers = new SpareServer(aws);
+    this.groups = new DbParameterGroups(aws);
+  }
+
+  /** Starts a server in the background that the next instance takes over. */
+  public void warm() {
+    servers.prepare();
+  }
+
+  /**
+   * A connection to an instance's database as superuser, for those who look at the rehearsal from
+   * outside.
+   *
+   * @throws SQLException where the server does not answer
+   */
+  public Connection superuser(String instance, String database) throws SQLException {
+    return find(instance).server.superuser(database);
+  }
+
+  @Override
+  public CreateDbInstanceResponse createDBInstance(CreateDbInstanceRequest asked) {
+    check(asked);
+    String id = asked.dbInstanceIdentifier().toLowerCase(Locale.ROOT);
+    DbParameterGroups.Group group =
+        groups.get(or(asked.dbParameterGroupName(), DbParameterGroups.DEFAULT));
+    synchronized (instances) {
+      if (instances.containsKey(id)) {
+        throw AwsError.of(
+            DbInstanceAlreadyExistsException.builder(),
+            "DBInstanceAlreadyExists",
+            400,
+            "DB instance already exists");
+      }
+      PostgresServer server = servers.take(or(asked.port(), 0));
+      try {
+        DbInstance instance =
+            new DbInstance(
+                aws.arn("rds", "db:" + id),
+                "db-" + aws.ids().upper(26),
+                aws.region(),
+                asked.toBuilder().dbInstanceIdentifier(id).build(),
+                server,
+                aws.clock().instant());
+        instance.masterSecret(MasterUser.create(aws, asked, server));
+        configure(instance, group, true);
+        instances.put(id, instance);
+        return CreateDbInstanceResponse.builder().dbInstance(instance.described()).build();
+      } catch (RuntimeException failed) {
+        server.close();
+        throw failed;
+      }
+    }
+  }
+
+  @Override
+  public DescribeDbInstancesResponse describeDBInstances(DescribeDbInstancesRequest asked) {
+    if (asked.dbInstanceIdentifier() != null) {
+      return DescribeDbInstancesResponse.builder()
+          .dbInstances(find(asked.dbInstanceIdentifier()).described())
+          .build();
+    }
+    List<DBInstance> found =
+        instances.values().stream()
+            .map(DbInstance::described)
+            .filter(instance -> asked.filters().stream().allMatch(f -> matches(instance, f)))
+            .toList();
+    return DescribeDbInstancesResponse.builder().dbInstances(found).build();
+  }
+
+  @Override
+  public ModifyDbInstanceResponse modifyDBInstance(ModifyDbInstanceRequest asked) {
+    refuse(asked.newDBInstanceIdentifier(), "NewDBInstanceIdentifier");
+    refuse(asked.dbPortNumber(), "DBPortNumber");
+    refuse(asked.dbSubnetGroupName(), "DBSubnetGroupName");
+    if (asked.engineVersion() != null) {
+      version(asked.engineVersion());
+    }
+    synchronized (instances) {
+      DbInstance instance = find(asked.dbInstanceIdentifier());
+      if (asked.dbParameterGroupName() != null) {
+        groups.get(asked.dbParameterGroupName());
+      }
+      if (asked.masterUserPassword() != null) {
+        MasterUser.changePassword(
+            instance.server, instance.described().masterUsername(), asked.masterUserPassword());
+      }
+      instance.modify(asked);
+      return ModifyDbInstanceResponse.builder().dbInstance(instance.described()).build();
+    }
+  }
+
+  @Override
+  public DeleteDbInstanceResponse deleteDBInstance(DeleteDbInstanceRequest asked) {
+    if (!is(asked.skipFinalSnapshot()) && asked.finalDBSnapshotIdentifier() == null) {
+      throw AwsError.of(
+          "InvalidParameterCombination",
+          400,
+          "FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.");
+    }
+    if (!is(asked.skipFinalSnapshot())) {
+      throw AwsError.of(
+          "NotImplemented",
+          501,
+          "The embedded RDS takes no snapshots yet: delete with SkipFinalSnapshot.");
+    }
+    synchronized (instances) {
+      DbInstance instance = find(asked.dbInstanceIdentifier());
+      DBInstance described = instance.described();
+      if (described.deletionProtection()) {
+        throw AwsError.of(
+            "InvalidParameterCombination",
+            400,
+            "Cannot delete protected DB Instance, please disable deletion protection and try"
+                + " again.");
+      }
+      instances.remove(described.dbInstanceIdentifier());
+      instance.server.close();
+      if (described.masterUserSecret() != null) {
+        MasterUser.forget(aws, described.masterUserSecret());
+      }
+      return DeleteDbInstanceResponse.builder()
+          .dbInstance(described.toBuilder().dbInstanceStatus("deleting").build())
+          .build();
+    }
+  }
+
+  @Override
+  public RebootDbInstanceResponse rebootDBInstance(RebootDbInstanceRequest asked) {
+    synchronized (instances) {
+      DbInstance instance = find(asked.dbInstanceIdentifier());
+      if (is(asked.forceFailover()) && !instance.multiAz()) {
+        throw AwsError.of(
+            "InvalidParameterCombination",
+            400,
+            "ForceFailover cannot be specified since the instance is not configured for"
+                + " Multi-AZ.");
+      }
+      configure(instance, groups.get(instance.parameterGroup()), true);
+      dropConnections(instance);
+      return RebootDbInstanceResponse.builder().dbInstance(instance.described()).build();
+    }
+  }
+
+  @Override
+  public DescribeDbEngineVersionsResponse describeDBEngineVersions(
+      DescribeDbEngineVersionsRequest asked) {
+    boolean served =
+        (asked.engine() == null || asked.engine().equals("postgres"))
+            && (asked.engineVersion() == null
+                || PostgresTemplate.VERSION.startsWith(asked.engineVersion()));
+    return DescribeDbEngineVersionsResponse.builder()
+        .dbEngineVersions(
+            served
+                ? List.of(
+                    DBEngineVersion.builder()
+                        .engine("postgres")
+                        .engineVersion(PostgresTemplate.VERSION)
+                        .dbParameterGroupFamily(DbParameterGroups.FAMILY)
+                        .dbEngineDescription("PostgreSQL")
+                        .status("available")
+                        .build())
+                : List.of())
+        .build();
+  }
+
+  @Override
+  public CreateDbParameterGroupResponse createDBParameterGroup(
+      CreateDbParameterGroupRequest asked) {
+    return CreateDbParameterGroupResponse.builder()
+        .dbParameterGroup(groups.create(asked).described)
+        .build();
+  }
+
+  @Override
+  public DescribeDbParameterGroupsResponse describeDBParameterGroups(
+      DescribeDbParameterGroupsRequest asked) {
+    List<DbParameterGroups.Group> found =
+        asked.dbParameterGroupName() == null
+            ? groups.all()
+            : List.of(groups.get(asked.dbParameterGroupName()));
+    return DescribeDbParameterGroupsResponse.builder()
+        .dbParameterGroups(found.stream().map(group -> group.described).toList())
+        .build();
+  }
+
+  @Override
+  public DescribeDbParametersResponse describeDBParameters(DescribeDbParametersRequest asked) {
+    if (asked.source() != null && !asked.source().equals("user")) {
+      throw AwsError.of(
+          "NotImplemented",
+          501,
+          "The embedded RDS describes the parameters of source user only, not "
+              + asked.source()
+              + ".");
+    }
+    return DescribeDbParametersResponse.builder()
+        .parameters(
+            groups.get(asked.dbParameterGroupName()).parameters.values().stream()
+                .sorted(java.util.Comparator.comparing(Parameter::parameterName))
+                .toList())
+        .build();
+  }
+
+  @Override
+  public ModifyDbParameterGroupResponse modifyDBParameterGroup(
+      ModifyDbParameterGroupRequest asked) {
+    DbParameterGroups.Group group = groups.get(asked.dbParameterGroupName());
+    groups.modify(group, asked.parameters());
+    reconfigure(group);
+    return ModifyDbParameterGroupResponse.builder()
+        .dbParameterGroupName(asked.dbParameterGroupName())
+        .build();
+  }
+
+  @Override
+  public ResetDbParameterGroupResponse resetDBParameterGroup(ResetDbParameterGroupRequest asked) {
+    DbParameterGroups.Group group = groups.get(asked.dbParameterGroupName());
+    groups.reset(group, asked.parameters(), is(asked.resetAllParameters()));
+    reconfigure(group);
+    return ResetDbParameterGroupResponse.builder()
+        .dbParameterGroupName(asked.dbParameterGroupName())
+        .build();
+  }
+
+  @Override
+  public DeleteDbParameterGroupResponse deleteDBParameterGroup(
+      DeleteDbParameterGroupRequest asked) {
+    String name = asked.dbParameterGroupName();
+    if (instances.values().stream().anyMatch(i -> i.parameterGroup().equals(name))) {
+      throw AwsError.of(
+          InvalidDbParameterGroupStateException.builder(),
+          "InvalidDBParameterGroupState",
+          400,
+          "One or more database instances are still members of this parameter group "
+              + name
+              + ", so the group cannot be deleted");
+    }
+    groups.delete(name);
+    return DeleteDbParameterGroupResponse.builder().build();
+  }
+
+  @Override
+  public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest asked) {
+    return ListTagsForResourceResponse.builder()
+        .tagList(
+            tags(asked.resourceName()).entrySet().stream()
+                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList())
+        .build();
+  }
+
+  @Override
+  public AddTagsToResourceResponse addTagsToResource(AddTagsToResourceRequest asked) {
+    Map<String, String> tags = tags(asked.resourceName());
+    asked.tags().forEach(tag -> tags.put(tag.key(), or(tag.value(), "")));
+    return AddTagsToResourceResponse.builder().build();
+  }
+
+  @Override
+  public RemoveTagsFromResourceResponse removeTagsFromResource(
+      RemoveTagsFromResourceRequest asked) {
+    tags(asked.resourceName()).keySet().removeAll(asked.tagKeys());
+    return RemoveTagsFromResourceResponse.builder().build();
+  }
 
   @Override
   public String serviceName() {
@@ -14,5 +345,156 @@ public final class Rds implements RdsClient {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    servers.close();
+    instances.values().forEach(instance -> instance.server.close());
+    instances.clear();
+  }
+
+  private static void check(CreateDbInstanceRequest asked) {
+    if (!"postgres".equals(asked.engine())) {
+      throw AwsError.of(
+          "InvalidParameterValue",
+          400,
+          "Invalid DB engine: " + asked.engine() + ". The embedded RDS runs postgres.");
+    }
+    if (asked.engineVersion() != null) {
+      version(asked.engineVersion());
+    }
+    if (asked.dbInstanceIdentifier() == null
+        || !IDENTIFIER.matcher(asked.dbInstanceIdentifier()).matches()) {
+      throw AwsError.of(
+          "InvalidParameterValue",
+          400,
+          "The parameter DBInstanceIdentifier is not a valid identifier. Identifiers must begin"
+              + " with a letter; must contain only ASCII letters, digits, and hyphens; and must"
+              + " not end with a hyphen or contain two consecutive hyphens.");
+    }
+    if (asked.masterUsername() == null
+        || !USER.matcher(asked.masterUsername()).matches()
+        || asked.masterUsername().equalsIgnoreCase("postgres_admin")
+        || asked.masterUsername().equalsIgnoreCase("rdsadmin")) {
+      throw AwsError.of("InvalidParameterValue", 400, "Invalid master user name");
+    }
+    boolean managed = is(asked.manageMasterUserPassword());
+    if (managed && asked.masterUserPassword() != null) {
+      throw AwsError.of(
+          "InvalidParameterCombination",
+          400,
+          "You can't specify MasterUserPassword for an instance with ManageMasterUserPassword"
+              + " enabled.");
+    }
+    if (!managed && asked.masterUserPassword() == null) {
+      throw AwsError.of("InvalidParameterValue", 400, "Invalid master password");
+    }
+    refuse(asked.dbSubnetGroupName(), "DBSubnetGroupName");
+    if (!asked.vpcSecurityGroupIds().isEmpty()) {
+      refuse(asked.vpcSecurityGroupIds(), "VpcSecurityGroupIds");
+    }
+  }
+
+  private static void version(String asked) {
+    if (!PostgresTemplate.VERSION.equals(asked) && !asked.equals("17")) {
+      throw AwsError.of(
+          "InvalidParameterCombination",
+          400,
+          "Cannot find version "
+              + asked
+              + " for postgres: the embedded RDS has "
+              + PostgresTemplate.VERSION
+              + ".");
+    }
+  }
+
+  private static void refuse(@Nullable Object value, String parameter) {
+    if (value != null) {
+      throw AwsError.of(
+          "NotImplemented", 501, "The embedded RDS does not implement the parameter " + parameter);
+    }
+  }
+
+  private static boolean matches(DBInstance instance, Filter filter) {
+    return switch (or(filter.name(), "")) {
+      case "db-instance-id" ->
+          filter.values().contains(instance.dbInstanceIdentifier())
+              || filter.values().contains(instance.dbInstanceArn());
+      case "dbi-resource-id" -> filter.values().contains(instance.dbiResourceId());
+      case "engine" -> filter.values().contains(instance.engine());
+      default ->
+          throw AwsError.of(
+              "InvalidParameterValue", 400, "Unrecognized filter name: " + filter.name());
+    };
+  }
+
+  private DbInstance find(String id) {
+    String name = id.startsWith("arn:") ? id.substring(id.lastIndexOf(':') + 1) : id;
+    DbInstance instance = instances.get(name.toLowerCase(Locale.ROOT));
+    if (instance == null) {
+      throw AwsError.of(
+          DbInstanceNotFoundException.builder(),
+          "DBInstanceNotFound",
+          404,
+          "DBInstance " + id + " not found.");
+    }
+    return instance;
+  }
+
+  private Map<String, String> tags(String arn) {
+    if (arn.contains(":db:")) {
+      return find(arn).tags;
+    }
+    if (arn.contains(":pg:")) {
+      return groups.get(arn.substring(arn.lastIndexOf(':') + 1)).tags;
+    }
+    throw AwsError.of("InvalidParameterValue", 400, "Invalid resource name: " + arn);
+  }
+
+  private void reconfigure(DbParameterGroups.Group group) {
+    synchronized (instances) {
+      instances.values().stream()
+          .filter(i -> i.parameterGroup().equals(group.described.dbParameterGroupName()))
+          .forEach(i -> configure(i, group, false));
+    }
+  }
+
+  /** Tells a server its group's parameters; those applied at a reboot only where it boots. */
+  private static void configure(
+      DbInstance instance, DbParameterGroups.Group group, boolean booting) {
+    boolean pending = false;
+    try (Connection connection = instance.server.superuser("postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute("alter system reset all");
+      for (Parameter parameter : DbParameterGroups.forServer(group)) {
+        if (parameter.applyMethod() == ApplyMethod.PENDING_REBOOT && !booting) {
+          pending = true;
+          continue;
+        }
+        statement.execute(
+            "alter system set "
+                + PostgresServer.identifier(parameter.parameterName())
+                + " = "
+                + PostgresServer.literal(parameter.parameterValue()));
+      }
+      statement.execute("select pg_reload_conf()");
+    } catch (SQLException refused) {
+      throw invalid(refused);
+    }
+    instance.parameterStatus(pending ? "pending-reboot" : "in-sync");
+  }
+
+  private static void dropConnections(DbInstance instance) {
+    try (Connection connection = instance.server.superuser("postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "select pg_terminate_backend(pid) from pg_stat_activity"
+              + " where pid <> pg_backend_pid() and backend_type = 'client backend'");
+    } catch (SQLException refused) {
+      throw invalid(refused);
+    }
+  }
+
+  private static AwsServiceException invalid(SQLException refused) {
+    return AwsError.of(
+        "InvalidParameterValue", 400, "PostgreSQL refused a parameter: " + refused.getMessage());
+  }
 }

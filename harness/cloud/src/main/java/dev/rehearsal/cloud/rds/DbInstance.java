@@ -1,0 +1,173 @@
+package dev.rehearsal.cloud.rds;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBParameterGroupStatus;
+import software.amazon.awssdk.services.rds.model.Endpoint;
+import software.amazon.awssdk.services.rds.model.MasterUserSecret;
+import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.OptionGroupMembership;
+import software.amazon.awssdk.services.rds.model.Tag;
+
+/** One database instance: what was asked for, and the server behind it. Guarded by its owner. */
+final class DbInstance {
+
+  final String arn;
+  final PostgresServer server;
+  final Map<String, String> tags = new TreeMap<>();
+  private DBInstance described;
+
+  DbInstance(
+      String arn,
+      String resourceId,
+      String region,
+      CreateDbInstanceRequest asked,
+      PostgresServer server,
+      Instant now) {
+    this.arn = arn;
+    this.server = server;
+    asked.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+    String zone = or(asked.availabilityZone(), region + "a");
+    boolean multiAz = is(asked.multiAZ());
+    this.described =
+        DBInstance.builder()
+            .dbInstanceIdentifier(asked.dbInstanceIdentifier())
+            .dbInstanceArn(arn)
+            .dbiResourceId(resourceId)
+            .dbInstanceClass(asked.dbInstanceClass())
+            .engine("postgres")
+            .engineVersion(PostgresTemplate.VERSION)
+            .dbInstanceStatus("available")
+            .masterUsername(asked.masterUsername())
+            .dbName(asked.dbName())
+            .endpoint(
+                Endpoint.builder()
+                    .address("127.0.0.1")
+                    .port(server.port())
+                    .hostedZoneId("Z29XKXDKYMONMX")
+                    .build())
+            .dbInstancePort(0)
+            .allocatedStorage(asked.allocatedStorage())
+            .maxAllocatedStorage(asked.maxAllocatedStorage())
+            .storageType(or(asked.storageType(), "gp2"))
+            .iops("gp3".equals(asked.storageType()) ? or(asked.iops(), 3000) : asked.iops())
+            .storageThroughput(
+                "gp3".equals(asked.storageType())
+                    ? or(asked.storageThroughput(), 125)
+                    : asked.storageThroughput())
+            .storageEncrypted(is(asked.storageEncrypted()))
+            .kmsKeyId(asked.kmsKeyId())
+            .instanceCreateTime(now)
+            .preferredBackupWindow(or(asked.preferredBackupWindow(), "03:00-03:30"))
+            .preferredMaintenanceWindow(
+                or(asked.preferredMaintenanceWindow(), "sun:04:00-sun:04:30"))
+            .backupRetentionPeriod(or(asked.backupRetentionPeriod(), 1))
+            .latestRestorableTime(now)
+            .availabilityZone(zone)
+            .secondaryAvailabilityZone(multiAz ? region + "b" : null)
+            .multiAZ(multiAz)
+            .autoMinorVersionUpgrade(or(asked.autoMinorVersionUpgrade(), true))
+            .licenseModel("postgresql-license")
+            .publiclyAccessible(is(asked.publiclyAccessible()))
+            .copyTagsToSnapshot(is(asked.copyTagsToSnapshot()))
+            .monitoringInterval(or(asked.monitoringInterval(), 0))
+            .iamDatabaseAuthenticationEnabled(is(asked.enableIAMDatabaseAuthentication()))
+            .performanceInsightsEnabled(is(asked.enablePerformanceInsights()))
+            .deletionProtection(is(asked.deletionProtection()))
+            .enabledCloudwatchLogsExports(asked.enableCloudwatchLogsExports())
+            .caCertificateIdentifier(or(asked.caCertificateIdentifier(), "rds-ca-rsa2048-g1"))
+            .optionGroupMemberships(
+                OptionGroupMembership.builder()
+                    .optionGroupName("default:postgres-17")
+                    .status("in-sync")
+                    .build())
+            .dbParameterGroups(
+                group(or(asked.dbParameterGroupName(), DbParameterGroups.DEFAULT), "in-sync"))
+            .networkType("IPV4")
+            .backupTarget("region")
+            .customerOwnedIpEnabled(false)
+            .dedicatedLogVolume(false)
+            .engineLifecycleSupport("open-source-rds-extended-support")
+            .build();
+  }
+
+  DBInstance described() {
+    return described.toBuilder().tagList(tagList()).build();
+  }
+
+  List<Tag> tagList() {
+    return tags.entrySet().stream()
+        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+        .toList();
+  }
+
+  String parameterGroup() {
+    return described.dbParameterGroups().get(0).dbParameterGroupName();
+  }
+
+  void parameterStatus(String status) {
+    described = described.toBuilder().dbParameterGroups(group(parameterGroup(), status)).build();
+  }
+
+  void masterSecret(@Nullable MasterUserSecret secret) {
+    described = described.toBuilder().masterUserSecret(secret).build();
+  }
+
+  boolean multiAz() {
+    return described.multiAZ();
+  }
+
+  /** Takes over what a modification names; what it leaves out stays. */
+  void modify(ModifyDbInstanceRequest asked) {
+    DBInstance before = described;
+    DBInstance.Builder after = before.toBuilder();
+    after.dbInstanceClass(or(asked.dbInstanceClass(), before.dbInstanceClass()));
+    after.allocatedStorage(or(asked.allocatedStorage(), before.allocatedStorage()));
+    after.maxAllocatedStorage(or(asked.maxAllocatedStorage(), before.maxAllocatedStorage()));
+    after.storageType(or(asked.storageType(), before.storageType()));
+    after.iops(or(asked.iops(), before.iops()));
+    after.storageThroughput(or(asked.storageThroughput(), before.storageThroughput()));
+    after.multiAZ(or(asked.multiAZ(), before.multiAZ()));
+    after.backupRetentionPeriod(or(asked.backupRetentionPeriod(), before.backupRetentionPeriod()));
+    after.preferredBackupWindow(or(asked.preferredBackupWindow(), before.preferredBackupWindow()));
+    after.preferredMaintenanceWindow(
+        or(asked.preferredMaintenanceWindow(), before.preferredMaintenanceWindow()));
+    after.autoMinorVersionUpgrade(
+        or(asked.autoMinorVersionUpgrade(), before.autoMinorVersionUpgrade()));
+    after.publiclyAccessible(or(asked.publiclyAccessible(), before.publiclyAccessible()));
+    after.copyTagsToSnapshot(or(asked.copyTagsToSnapshot(), before.copyTagsToSnapshot()));
+    after.monitoringInterval(or(asked.monitoringInterval(), before.monitoringInterval()));
+    after.deletionProtection(or(asked.deletionProtection(), before.deletionProtection()));
+    after.iamDatabaseAuthenticationEnabled(
+        or(asked.enableIAMDatabaseAuthentication(), before.iamDatabaseAuthenticationEnabled()));
+    after.performanceInsightsEnabled(
+        or(asked.enablePerformanceInsights(), before.performanceInsightsEnabled()));
+    after.caCertificateIdentifier(
+        or(asked.caCertificateIdentifier(), before.caCertificateIdentifier()));
+    if (asked.dbParameterGroupName() != null
+        && !asked.dbParameterGroupName().equals(parameterGroup())) {
+      after.dbParameterGroups(group(asked.dbParameterGroupName(), "pending-reboot"));
+    }
+    described = after.build();
+  }
+
+  static <T> T or(@Nullable T value, T otherwise) {
+    return value == null ? otherwise : value;
+  }
+
+  static boolean is(@Nullable Boolean flag) {
+    return flag != null && flag;
+  }
+
+  private static DBParameterGroupStatus group(String name, String status) {
+    return DBParameterGroupStatus.builder()
+        .dbParameterGroupName(name)
+        .parameterApplyStatus(status)
+        .build();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.rehearsal.cloud.rds;
+
+import dev.rehearsal.cloud.Surroundings;
+import dev.rehearsal.cloud.call.AwsError;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.MasterUserSecret;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.CreateSecretResponse;
+
+/** The master user of an instance: its role in PostgreSQL, and its secret where RDS manages it. */
+final class MasterUser {
+
+  private static final String LETTERS =
+      "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789~!#%^*()-_+{}[]|:;<>,.?";
+
+  private MasterUser() {}
+
+  /**
+   * Makes the role and its database.
+   *
+   * @return the managed secret, or null where the caller brought the password
+   */
+  static @Nullable MasterUserSecret create(
+      Surroundings aws, CreateDbInstanceRequest asked, PostgresServer server) {
+    boolean managed = DbInstance.is(asked.manageMasterUserPassword());
+    String password = managed ? random() : asked.masterUserPassword();
+    String user = asked.masterUsername();
+    try (Connection connection = server.superuser("postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "create role "
+              + PostgresServer.identifier(user)
+              + " login createdb createrole password "
+              + PostgresServer.literal(password));
+      statement.execute("create role rds_superuser nologin");
+      statement.execute("create role rds_iam nologin");
+      statement.execute("grant rds_superuser to " + PostgresServer.identifier(user));
+      statement.execute("grant pg_monitor, pg_signal_backend to rds_superuser with admin option");
+      if (asked.dbName() != null) {
+        statement.execute(
+            "create database "
+                + PostgresServer.identifier(asked.dbName())
+                + " owner "
+                + PostgresServer.identifier(user));
+      }
+    } catch (SQLException refused) {
+      throw AwsError.of(
+          "InvalidParameterValue",
+          400,
+          "PostgreSQL refused the master user: " + refused.getMessage());
+    }
+    return managed ? store(aws, asked, user, password) : null;
+  }
+
+  static void changePassword(PostgresServer server, String user, String password) {
+    try (Connection connection = server.superuser("postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "alter role "
+              + PostgresServer.identifier(user)
+              + " password "
+              + PostgresServer.literal(password));
+    } catch (SQLException refused) {
+      throw AwsError.of(
+          "InvalidParameterValue", 400, "PostgreSQL refused the password: " + refused.getMessage());
+    }
+  }
+
+  static void forget(Surroundings aws, MasterUserSecret secret) {
+    secrets(aws)
+        .deleteSecret(
+            request -> request.secretId(secret.secretArn()).forceDeleteWithoutRecovery(true));
+  }
+
+  private static MasterUserSecret store(
+      Surroundings aws, CreateDbInstanceRequest asked, String user, String password) {
+    CreateSecretResponse secret =
+        secrets(aws)
+            .createSecret(
+                request ->
+                    request
+                        .name("rds!db-" + aws.ids().uuid())
+                        .description(
+                            "Secret associated with primary RDS DB instance: "
+                                + aws.arn("rds", "db:" + asked.dbInstanceIdentifier()))
+                        .kmsKeyId(asked.masterUserSecretKmsKeyId())
+                        .secretString(json(user, password)));
+    return MasterUserSecret.builder()
+        .secretArn(secret.arn())
+        .secretStatus("active")
+        .kmsKeyId(
+            DbInstance.or(
+                asked.masterUserSecretKmsKeyId(), aws.arn("kms", "alias/aws/secretsmanager")))
+        .build();
+  }
+
+  private static SecretsManagerClient secrets(Surroundings aws) {
+    return aws.client(SecretsManagerClient.class, aws.service("rds.amazonaws.com", null));
+  }
+
+  /** The letters of a password need no escapes in JSON; the user's name has none by its rule. */
+  private static String json(String user, String password) {
+    return "{\"username\":\"" + user + "\",\"password\":\"" + password + "\"}";
+  }
+
+  private static String random() {
+    SecureRandom random = new SecureRandom();
+    StringBuilder password = new StringBuilder(32);
+    for (int i = 0; i < 32; i++) {
+      password.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+    }
+    return password.toString();
+  }
+}

@@ -1,0 +1,155 @@
+package dev.rehearsal.cloud.rds;
+
+import dev.rehearsal.cloud.process.Guard;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** One running PostgreSQL with a data directory of its own. Thread-safe. */
+final class PostgresServer implements AutoCloseable {
+
+  private final Path data;
+  private final EmbeddedPostgres server;
+  private final String password;
+  private final Guard guard;
+
+  private PostgresServer(Path data, EmbeddedPostgres server, String password, Guard guard) {
+    this.data = data;
+    this.server = server;
+    this.password = password;
+    this.guard = guard;
+  }
+
+  /**
+   * Starts a server on a copy of the template.
+   *
+   * @param cache the user's cache folder
+   * @param data where its data goes; must not exist
+   * @param port the port, or 0 for a free one
+   */
+  static PostgresServer start(Path cache, Path data, int port, Guard guard) throws IOException {
+    PostgresTemplate template = PostgresTemplate.in(cache);
+    guard.delete(data);
+    template.copyTo(data);
+    EmbeddedPostgres.Builder builder =
+        builder(cache.resolve("postgres-" + PostgresTemplate.VERSION), data)
+            .setConnectConfig("password", template.password())
+            .setRegisterShutdownHook(false);
+    if (port != 0) {
+      builder.setPort(port);
+    }
+    EmbeddedPostgres server = builder.start();
+    PostgresServer started = new PostgresServer(data, server, template.password(), guard);
+    ProcessHandle.of(started.postmaster())
+        .ifPresent(process -> guard.stop(process, Guard.Signal.QUIT));
+    return started;
+  }
+
+  /** What every server here is started with: small, and quick rather than safe from power cuts. */
+  static EmbeddedPostgres.Builder builder(Path home, Path data) {
+    return EmbeddedPostgres.builder()
+        .setOverrideWorkingDirectory(home.toFile())
+        .setDataDirectory(data)
+        .setCleanDataDirectory(false)
+        .setServerConfig("fsync", "off")
+        .setServerConfig("synchronous_commit", "off")
+        .setServerConfig("full_page_writes", "off")
+        .setServerConfig("shared_buffers", "16MB")
+        .setServerConfig("max_connections", "100")
+        .setServerConfig("jit", "off")
+        .setServerConfig("unix_socket_directories", "")
+        .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
+        .setErrorRedirector(ProcessBuilder.Redirect.DISCARD);
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  /** A connection as superuser. */
+  Connection superuser(String database) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", "postgres");
+    properties.setProperty("password", password);
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + port() + "/" + database, properties);
+  }
+
+  /** Stops the server; its data stay. */
+  void stop() {
+    try {
+      server.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("A PostgreSQL did not stop.", failure);
+    }
+  }
+
+  /** Stops the server and deletes its data. */
+  @Override
+  public void close() {
+    stop();
+    try {
+      delete(data);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("A PostgreSQL's data could not be deleted.", failure);
+    }
+    guard.keep(data);
+  }
+
+  /** Quotes a name for use in SQL. */
+  static String identifier(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /** Quotes a text for use in SQL. */
+  static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.deleteIfExists(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private long postmaster() throws IOException {
+    String first = Files.readAllLines(data.resolve("postmaster.pid")).get(0);
+    try {
+      return Long.parseLong(first.strip());
+    } catch (NumberFormatException unreadable) {
+      throw new IOException(
+          String.format(Locale.ROOT, "postmaster.pid begins with '%s'", first), unreadable);
+    }
+  }
+}

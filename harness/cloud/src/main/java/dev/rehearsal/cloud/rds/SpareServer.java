@@ -1,0 +1,72 @@
+package dev.rehearsal.cloud.rds;
+
+import dev.rehearsal.cloud.Surroundings;
+import dev.rehearsal.cloud.call.AwsError;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts servers, one of them ahead of time where asked, so that the first instance is there at
+ * once. Thread-safe.
+ */
+final class SpareServer {
+
+  private final Surroundings aws;
+  private @Nullable CompletableFuture<PostgresServer> spare;
+
+  SpareServer(Surroundings aws) {
+    this.aws = aws;
+  }
+
+  synchronized void prepare() {
+    if (spare == null) {
+      spare = CompletableFuture.supplyAsync(() -> start(0), aws.workers());
+    }
+  }
+
+  /**
+   * A running server.
+   *
+   * @param port the port wanted, or 0 for any
+   */
+  PostgresServer take(int port) {
+    CompletableFuture<PostgresServer> ready;
+    synchronized (this) {
+      ready = port == 0 ? spare : null;
+      spare = port == 0 ? null : spare;
+    }
+    if (ready == null) {
+      return start(port);
+    }
+    try {
+      return ready.join();
+    } catch (CompletionException failure) {
+      throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+    }
+  }
+
+  synchronized void close() {
+    if (spare != null) {
+      spare.thenAccept(PostgresServer::close).join();
+      spare = null;
+    }
+  }
+
+  private PostgresServer start(int port) {
+    Path data = aws.folder("rds").resolve("data-" + aws.ids().hex(12));
+    try {
+      return PostgresServer.start(aws.settings().cacheFolder(), data, port, aws.guard());
+    } catch (IOException failure) {
+      throw AwsError.of(
+          "InternalFailure",
+          500,
+          "PostgreSQL did not start"
+              + (port == 0 ? "" : " on port " + port + " (is it in use?)")
+              + ": "
+              + failure.getMessage());
+    }
+  }
+}
