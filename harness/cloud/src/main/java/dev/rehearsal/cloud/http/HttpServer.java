@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
@@ -39,6 +40,17 @@ public final class HttpServer implements AutoCloseable {
    * @throws PortInUse where another process listens on the port
    */
   public static HttpServer start(String name, String host, int port, HttpHandler handler) {
+    return start(name, host, port, Duration.ofMinutes(2), handler);
+  }
+
+  /**
+   * Starts a server whose connections may rest, or wait for an answer, for as long as {@code idle};
+   * zero for ever.
+   *
+   * @throws PortInUse where another process listens on the port
+   */
+  public static HttpServer start(
+      String name, String host, int port, Duration idle, HttpHandler handler) {
     QueuedThreadPool threads = new QueuedThreadPool(200, 4);
     threads.setName(name);
     threads.setDaemon(true);
@@ -53,7 +65,7 @@ public final class HttpServer implements AutoCloseable {
         new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
     connector.setHost(host);
     connector.setPort(port);
-    connector.setIdleTimeout(120_000);
+    connector.setIdleTimeout(idle.toMillis());
     connector.setReuseAddress(true);
     server.addConnector(connector);
     server.setHandler(new Adapter(handler));

@@ -1,0 +1,181 @@
+package dev.rehearsal.cloud.lambda;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** One JVM that runs one version of a function, one invocation at a time. */
+final class FunctionProcess {
+
+  private static final Duration INIT_LIMIT = Duration.ofSeconds(20);
+  private static final long SLICE_MILLIS = 100;
+
+  private final String id;
+  private final FunctionVersion version;
+  private final Process process;
+  private final FunctionLog log;
+  private final String logStream;
+  private final long started = System.nanoTime();
+  private final BlockingQueue<Optional<Invocation>> next = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Long> initNanos = new CompletableFuture<>();
+  private final AtomicReference<Optional<Outcome.Failed>> initFailure =
+      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Invocation>> current =
+      new AtomicReference<>(Optional.empty());
+  private volatile long deadlineMillis;
+  private volatile boolean used;
+
+  FunctionProcess(
+      String id, FunctionVersion version, Process process, FunctionLog log, String logStream) {
+    this.id = id;
+    this.version = version;
+    this.process = process;
+    this.log = log;
+    this.logStream = logStream;
+    process.onExit().thenAccept(this::exited);
+  }
+
+  String id() {
+    return id;
+  }
+
+  FunctionVersion version() {
+    return version;
+  }
+
+  FunctionLog log() {
+    return log;
+  }
+
+  String logStream() {
+    return logStream;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  CompletableFuture<Process> onExit() {
+    return process.onExit();
+  }
+
+  /** Whether this JVM has taken an invocation yet. */
+  boolean used() {
+    return used;
+  }
+
+  long deadlineMillis() {
+    return deadlineMillis;
+  }
+
+  /** How long the JVM took until it asked for its first invocation; zero where it never did. */
+  Duration initDuration() {
+    return initNanos.isCompletedExceptionally()
+        ? Duration.ZERO
+        : Duration.ofNanos(initNanos.getNow(0L));
+  }
+
+  /** Runs one invocation to its end; kills the JVM where that is what ends it. */
+  Outcome run(Invocation invocation, Duration timeout) throws InterruptedException {
+    used = true;
+    current.set(Optional.of(invocation));
+    try {
+      Optional<Outcome> broken = awaitInit(invocation);
+      if (broken.isPresent()) {
+        return broken.get();
+      }
+      deadlineMillis = System.currentTimeMillis() + timeout.toMillis();
+      next.add(Optional.of(invocation));
+      return await(invocation, timeout);
+    } finally {
+      current.set(Optional.empty());
+    }
+  }
+
+  private Optional<Outcome> awaitInit(Invocation invocation) throws InterruptedException {
+    try {
+      long unused = initNanos.get(INIT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return Optional.empty();
+    } catch (ExecutionException died) {
+      return Optional.of(
+          initFailure.get().orElseGet(() -> Failures.exit(invocation.requestId(), exitStatus())));
+    } catch (TimeoutException slow) {
+      kill();
+      return Optional.of(
+          Failures.timeout(invocation.requestId(), (int) INIT_LIMIT.toSeconds()));
+    }
+  }
+
+  private Outcome await(Invocation invocation, Duration timeout) throws InterruptedException {
+    long end = System.nanoTime() + timeout.toNanos();
+    while (true) {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      if (left <= 0) {
+        kill();
+        return Failures.timeout(invocation.requestId(), (int) timeout.toSeconds());
+      }
+      try {
+        return invocation.outcome().get(Math.min(left, SLICE_MILLIS), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException running) {
+        log.drain();
+      } catch (ExecutionException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+  }
+
+  /** The Runtime API's long poll. Empty when this JVM shall end. */
+  Optional<Invocation> awaitInvocation() {
+    initNanos.complete(System.nanoTime() - started);
+    try {
+      return next.take();
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  void ended(String requestId, Outcome outcome) {
+    current
+        .get()
+        .filter(invocation -> invocation.requestId().equals(requestId))
+        .ifPresent(invocation -> invocation.outcome().complete(outcome));
+  }
+
+  void initFailed(Outcome.Failed failure) {
+    initFailure.set(Optional.of(failure));
+  }
+
+  /** Ends the JVM at once. */
+  void kill() {
+    Process unused = process.destroyForcibly();
+    next.add(Optional.empty());
+  }
+
+  private void exited(Process ended) {
+    next.add(Optional.empty());
+    boolean unused =
+        initNanos.completeExceptionally(new IllegalStateException("The JVM ended in its init."));
+    current
+        .get()
+        .ifPresent(
+            invocation ->
+                invocation
+                    .outcome()
+                    .complete(Failures.exit(invocation.requestId(), ended.exitValue())));
+  }
+
+  private int exitStatus() {
+    return process.isAlive() ? 0 : process.exitValue();
+  }
+}

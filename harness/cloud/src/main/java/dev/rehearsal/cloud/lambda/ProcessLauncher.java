@@ -1,0 +1,201 @@
+package dev.rehearsal.cloud.lambda;
+
+import dev.rehearsal.cloud.AccessKeys;
+import dev.rehearsal.cloud.Endpoints;
+import dev.rehearsal.cloud.Surroundings;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+
+/** Starts the JVMs that functions run in. */
+final class ProcessLauncher implements AutoCloseable {
+
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("uuuu/MM/dd").withZone(ZoneOffset.UTC);
+
+  /** Quick to start and small: no second compiler, one collector thread, a heap that gives back. */
+  private static final List<String> FLAGS =
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-XX:-UsePerfData",
+          "-Xms12m",
+          "-XX:MinHeapFreeRatio=10",
+          "-XX:MaxHeapFreeRatio=25",
+          "-Xss512k",
+          "-XX:ReservedCodeCacheSize=32m",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Xlog:disable");
+
+  private final Surroundings aws;
+  private final RuntimeApi api;
+  private final RoleSessions sessions;
+  private final RuntimeLibraries libraries;
+  private final SharedClassData classData;
+
+  ProcessLauncher(Surroundings aws, RuntimeApi api, RoleSessions sessions) {
+    this.aws = aws;
+    this.api = api;
+    this.sessions = sessions;
+    this.libraries = RuntimeLibraries.in(aws.settings().cacheFolder());
+    this.classData = new SharedClassData(aws.settings().cacheFolder());
+  }
+
+  FunctionProcess start(FunctionVersion version) {
+    String id = aws.ids().hex(32);
+    String stream =
+        DAY.format(aws.clock().instant()) + "/[" + version.number() + "]" + aws.ids().hex(32);
+    Path folder = aws.folder("lambda");
+    FunctionLog log = new FunctionLog(folder.resolve(id + ".log"), aws.clock());
+    FunctionConfiguration configuration = version.configuration();
+    List<String> jvm = jvm(version);
+    String key = key(jvm);
+    boolean learning = !classData.knows(key, configuration.handler());
+    Path seen = folder.resolve(id + ".classes");
+    List<String> line = new ArrayList<>(jvm);
+    classData.archive(key).ifPresent(file -> line.add(1, "-XX:SharedArchiveFile=" + file));
+    if (learning) {
+      line.add(line.indexOf("-Xlog:disable") + 1, "-Xlog:class+load=info:file=" + seen + ":none");
+    }
+    line.add(1, "-Xmx" + Math.max(64, configuration.memorySize() * 85L / 100) + "m");
+    line.add("dev.rehearsal.cloud.lambda.child.FunctionMain");
+    line.add(configuration.handler());
+    ProcessBuilder builder =
+        new ProcessBuilder(line)
+            .directory(version.code().taskRoot().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.file().toFile()));
+    builder.environment().clear();
+    builder.environment().putAll(environment(version, id, stream));
+    try {
+      FunctionProcess process = new FunctionProcess(id, version, builder.start(), log, stream);
+      api.add(process);
+      if (learning) {
+        learnFrom(process, key, jvm, seen);
+      }
+      return process;
+    } catch (IOException failure) {
+      log.close();
+      throw new UncheckedIOException("A JVM for " + version.name() + " did not start.", failure);
+    }
+  }
+
+  /** Gives the function a second to do what it does, then makes an archive of what it loaded. */
+  private void learnFrom(FunctionProcess process, String key, List<String> jvm, Path seen) {
+    ScheduledFuture<?> unused =
+        aws.scheduler()
+            .schedule(
+                () -> {
+                  if (!process.alive()) {
+                    return;
+                  }
+                  if (!process.used()) {
+                    learnFrom(process, key, jvm, seen);
+                    return;
+                  }
+                  String handler = process.version().configuration().handler();
+                  aws.workers().execute(() -> classData.learn(key, jvm, handler, seen));
+                },
+                1500,
+                TimeUnit.MILLISECONDS);
+  }
+
+  private List<String> jvm(FunctionVersion version) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(FLAGS);
+    line.add("-Dfile.encoding=UTF-8");
+    line.add(
+        "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI="
+            + libraries.nativeLibrary());
+    line.add("-cp");
+    // The package's own jars stand here, and not only behind the client's own class loader,
+    // because archived classes exist for the application class loader only.
+    line.add(
+        Stream.concat(
+                libraries.classPath().stream(),
+                Stream.concat(Stream.of(version.code().classes()), jars(version)))
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator)));
+    return line;
+  }
+
+  private static Stream<Path> jars(FunctionVersion version) {
+    Path lib = version.code().taskRoot().resolve("lib");
+    if (!Files.isDirectory(lib)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> files = Files.list(lib)) {
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList().stream();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(lib + " could not be read.", failure);
+    }
+  }
+
+  private static String key(List<String> jvm) {
+    String identity = System.getProperty("java.vm.version") + "\n" + String.join("\n", jvm);
+    return HexFormat.of()
+        .formatHex(
+            CodeStore.sha256(identity.getBytes(java.nio.charset.StandardCharsets.UTF_8)), 0, 12);
+  }
+
+  private Map<String, String> environment(FunctionVersion version, String id, String stream) {
+    FunctionConfiguration configuration = version.configuration();
+    AccessKeys.Key key = sessions.of(version);
+    Map<String, String> variables = new java.util.HashMap<>();
+    variables.put("LANG", "en_US.UTF-8");
+    variables.put("TZ", ":UTC");
+    variables.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+    variables.put("MALLOC_ARENA_MAX", "1");
+    variables.putAll(version.environment());
+    variables.put("_HANDLER", configuration.handler());
+    variables.put("LAMBDA_TASK_ROOT", version.code().taskRoot().toString());
+    variables.put("AWS_LAMBDA_RUNTIME_API", api.address(id));
+    variables.put("AWS_LAMBDA_FUNCTION_NAME", version.name());
+    variables.put("AWS_LAMBDA_FUNCTION_VERSION", version.number());
+    variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", configuration.memorySize().toString());
+    variables.put("AWS_LAMBDA_LOG_GROUP_NAME", version.logGroup());
+    variables.put("AWS_LAMBDA_LOG_STREAM_NAME", stream);
+    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+    variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + configuration.runtimeAsString());
+    if (version.jsonLogs()) {
+      variables.put("AWS_LAMBDA_LOG_FORMAT", "JSON");
+      variables.put(
+          "AWS_LAMBDA_LOG_LEVEL", configuration.loggingConfig().applicationLogLevelAsString());
+    }
+    variables.put("AWS_REGION", aws.region());
+    variables.put("AWS_DEFAULT_REGION", aws.region());
+    variables.put("AWS_ACCESS_KEY_ID", key.id());
+    variables.put("AWS_SECRET_ACCESS_KEY", key.secret());
+    variables.put("AWS_SESSION_TOKEN", String.valueOf(key.sessionToken()));
+    variables.put("AWS_ENDPOINT_URL", endpoint());
+    return variables;
+  }
+
+  private String endpoint() {
+    try {
+      return aws.endpoints().get(Endpoints.Server.AWS).toString();
+    } catch (IllegalStateException noServer) {
+      // Nothing listens there: a function must never reach the real AWS by accident.
+      return "http://127.0.0.1:9";
+    }
+  }
+
+  @Override
+  public void close() {
+    classData.close();
+  }
+}
