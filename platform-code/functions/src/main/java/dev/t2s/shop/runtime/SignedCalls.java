@@ -1,0 +1,159 @@
+package dev.t2s.shop.runtime;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+
+/**
+ * Calls AWS services that the shop needs a single operation of. Their client libraries alone are
+ * larger than the whole package may be (Systems Manager: 6 MB), and each costs start-up time.
+ */
+public class SignedCalls {
+
+  private static final int ATTEMPTS = 3;
+
+  private final Settings settings;
+  private final SdkHttpClient http;
+  private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
+
+  SignedCalls(Settings settings, SdkHttpClient http) {
+    this.settings = settings;
+    this.http = http;
+  }
+
+  /**
+   * Reads a SecureString of Parameter Store.
+   *
+   * @throws IOException where it can't be read
+   */
+  public String parameter(String name) throws IOException {
+    String answer =
+        post(
+            "ssm",
+            "/",
+            Map.of(
+                "content-type",
+                "application/x-amz-json-1.1",
+                "x-amz-target",
+                "AmazonSSM.GetParameter"),
+            Json.write(Json.of("Name", name, "WithDecryption", true)));
+    return Json.parse(answer)
+        .object("Parameter")
+        .text("Value")
+        .orElseThrow(() -> new IOException("ssm:GetParameter answered without a value."));
+  }
+
+  /**
+   * Invokes a function without waiting for it.
+   *
+   * @throws IOException where Lambda did not take the event
+   */
+  public void invokeAsync(String function, String event) throws IOException {
+    post(
+        "lambda",
+        "/2015-03-31/functions/" + function + "/invocations",
+        Map.of("content-type", "application/json", "x-amz-invocation-type", "Event"),
+        event);
+  }
+
+  private String post(String service, String path, Map<String, String> headers, String body)
+      throws IOException {
+    IOException last = new IOException("Not called.");
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      try {
+        return once(service, path, headers, body.getBytes(StandardCharsets.UTF_8));
+      } catch (Refused refused) {
+        if (!refused.retryable) {
+          throw refused;
+        }
+        last = refused;
+      } catch (IOException broken) {
+        last = broken;
+      }
+      if (attempt < ATTEMPTS) {
+        Backoff.pause(attempt);
+      }
+    }
+    throw last;
+  }
+
+  private String once(String service, String path, Map<String, String> headers, byte[] body)
+      throws IOException {
+    String region = settings.required("AWS_REGION");
+    SdkHttpRequest.Builder request =
+        SdkHttpRequest.builder()
+            .method(SdkHttpMethod.POST)
+            .uri(endpoint(service, region))
+            .encodedPath(path);
+    headers.forEach(request::putHeader);
+    request.putHeader("content-length", String.valueOf(body.length));
+    TraceHeader.current().ifPresent(trace -> request.putHeader(TraceHeader.NAME, trace));
+    ContentStreamProvider payload = ContentStreamProvider.fromByteArray(body);
+    SdkHttpRequest unsigned = request.build();
+    SignedRequest signed =
+        signer.sign(
+            sign ->
+                sign.identity(EnvironmentVariableCredentialsProvider.create().resolveCredentials())
+                    .request(unsigned)
+                    .payload(payload)
+                    .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
+                    .putProperty(AwsV4HttpSigner.REGION_NAME, region));
+    HttpExecuteResponse response =
+        http.prepareRequest(
+                HttpExecuteRequest.builder()
+                    .request(signed.request())
+                    .contentStreamProvider(signed.payload().orElse(payload))
+                    .build())
+            .call();
+    String answer = "";
+    if (response.responseBody().isPresent()) {
+      try (InputStream in = response.responseBody().get()) {
+        answer = new String(in.readNBytes(1 << 20), StandardCharsets.UTF_8);
+      }
+    }
+    int status = response.httpResponse().statusCode();
+    if (status >= 300) {
+      throw new Refused(service, status, answer);
+    }
+    return answer;
+  }
+
+  private URI endpoint(String service, String region) {
+    return URI.create(
+        settings
+            .optional("AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT))
+            .or(() -> settings.optional("AWS_ENDPOINT_URL"))
+            .orElse("https://" + service + "." + region + ".amazonaws.com"));
+  }
+
+  private static final class Refused extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final boolean retryable;
+
+    Refused(String service, int status, String answer) {
+      super(service + " answered " + status + " " + errorType(answer));
+      retryable = status >= 500 || status == 429 || answer.contains("Throttl");
+    }
+
+    private static String errorType(String answer) {
+      try {
+        Json error = Json.parse(answer);
+        return error.text("__type").or(() -> error.text("Type")).orElse("");
+      } catch (Json.Malformed notJson) {
+        return "";
+      }
+    }
+  }
+}
