@@ -1,5 +1,6 @@
 package dev.rehearsal.cloud;
 
+import dev.rehearsal.cloud.http.HttpHandler;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public final class Endpoints {
   }
 
   private final Map<Server, URI> addresses = new ConcurrentHashMap<>();
+  private final Map<Server, HttpHandler> handlers = new ConcurrentHashMap<>();
 
   /** Tells where a server listens. */
   public void put(Server server, URI address) {
@@ -30,6 +32,17 @@ public final class Endpoints {
   /** Where a server listens, without a trailing slash; empty where it has not been started. */
   public Optional<URI> find(Server server) {
     return Optional.ofNullable(addresses.get(server));
+  }
+
+  /** Tells where a server listens, and what answers there without a detour over the network. */
+  public void put(Server server, URI address, HttpHandler handler) {
+    put(server, address);
+    handlers.put(server, handler);
+  }
+
+  /** What answers a server's requests; empty where it is not started or takes none this way. */
+  public Optional<HttpHandler> handler(Server server) {
+    return Optional.ofNullable(handlers.get(server));
   }
 
   /**

@@ -3,3 +3,4 @@
 package dev.rehearsal.cloud.apigateway;
 
 import org.jspecify.annotations.NullMarked;
+

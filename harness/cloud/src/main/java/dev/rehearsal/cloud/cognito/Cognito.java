@@ -1,18 +1,222 @@
 package dev.rehearsal.cloud.cognito;
 
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.SignedJWT;
 import dev.rehearsal.cloud.Surroundings;
-import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import dev.rehearsal.cloud.call.AwsError;
+import java.text.ParseException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminInitiateAuthRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminInitiateAuthResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminRespondToAuthChallengeRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminRespondToAuthChallengeResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.ChallengeNameType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.ChangePasswordRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.ChangePasswordResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.DeleteUserRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.DeleteUserResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.GetUserRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.GetUserResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.GlobalSignOutRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.GlobalSignOutResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.InitiateAuthRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.InitiateAuthResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.RespondToAuthChallengeRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.RespondToAuthChallengeResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.RevokeTokenRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.RevokeTokenResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UpdateUserAttributesRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UpdateUserAttributesResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
 
 /** Amazon Cognito user pools. */
-public final class Cognito implements CognitoIdentityProviderClient {
+public final class Cognito extends SignUpOperations {
 
-  public Cognito(Surroundings aws) {}
+  private final SignIn signIn;
 
-  @Override
-  public String serviceName() {
-    return "cognito-idp";
+  public Cognito(Surroundings aws) {
+    super(aws);
+    this.signIn = new SignIn(aws, tokens);
+  }
+
+  /** The public keys that a pool's tokens are verified with; empty where there is no such pool. */
+  public Optional<JWKSet> keys(String poolId) {
+    return Optional.ofNullable(pools.get(poolId))
+        .map(pool -> new JWKSet(pool.key.pair().toPublicJWK()));
   }
 
   @Override
-  public void close() {}
+  public InitiateAuthResponse initiateAuth(InitiateAuthRequest request) {
+    Pool pool = poolOf(request.clientId());
+    SignIn.Result result =
+        signIn.start(
+            pool,
+            pool.client(request.clientId()),
+            request.authFlow(),
+            request.authParameters(),
+            false);
+    InitiateAuthResponse.Builder response =
+        InitiateAuthResponse.builder()
+            .authenticationResult(result.tokens())
+            .challengeParameters(result.parameters());
+    if (result.session() != null) {
+      response.challengeName(ChallengeNameType.NEW_PASSWORD_REQUIRED).session(result.session());
+    }
+    return response.build();
+  }
+
+  @Override
+  public AdminInitiateAuthResponse adminInitiateAuth(AdminInitiateAuthRequest request) {
+    Pool pool = pool(request.userPoolId());
+    SignIn.Result result =
+        signIn.start(
+            pool,
+            pool.client(request.clientId()),
+            request.authFlow(),
+            request.authParameters(),
+            true);
+    AdminInitiateAuthResponse.Builder response =
+        AdminInitiateAuthResponse.builder()
+            .authenticationResult(result.tokens())
+            .challengeParameters(result.parameters());
+    if (result.session() != null) {
+      response.challengeName(ChallengeNameType.NEW_PASSWORD_REQUIRED).session(result.session());
+    }
+    return response.build();
+  }
+
+  @Override
+  public RespondToAuthChallengeResponse respondToAuthChallenge(
+      RespondToAuthChallengeRequest request) {
+    Pool pool = poolOf(request.clientId());
+    return RespondToAuthChallengeResponse.builder()
+        .authenticationResult(
+            signIn
+                .answer(
+                    pool,
+                    pool.client(request.clientId()),
+                    request.challengeName(),
+                    request.session(),
+                    request.challengeResponses())
+                .tokens())
+        .challengeParameters(Map.of())
+        .build();
+  }
+
+  @Override
+  public AdminRespondToAuthChallengeResponse adminRespondToAuthChallenge(
+      AdminRespondToAuthChallengeRequest request) {
+    Pool pool = pool(request.userPoolId());
+    return AdminRespondToAuthChallengeResponse.builder()
+        .authenticationResult(
+            signIn
+                .answer(
+                    pool,
+                    pool.client(request.clientId()),
+                    request.challengeName(),
+                    request.session(),
+                    request.challengeResponses())
+                .tokens())
+        .challengeParameters(Map.of())
+        .build();
+  }
+
+  @Override
+  public GetUserResponse getUser(GetUserRequest request) {
+    SignedIn in = signedIn(request.accessToken());
+    synchronized (in.pool()) {
+      return GetUserResponse.builder()
+          .username(in.user().username)
+          .userAttributes(in.user().attributeList())
+          .build();
+    }
+  }
+
+  @Override
+  public UpdateUserAttributesResponse updateUserAttributes(UpdateUserAttributesRequest request) {
+    SignedIn in = signedIn(request.accessToken());
+    Schema.check(in.pool().type().schemaAttributes(), request.userAttributes());
+    synchronized (in.pool()) {
+      for (AttributeType change : request.userAttributes()) {
+        if (change.name().endsWith("_verified")) {
+          throw CognitoErrors.notAuthorized(
+              "A client attempted to write unauthorized attribute");
+        }
+        if (change.name().equals("email") || change.name().equals("phone_number")) {
+          in.user().attributes.put(change.name() + "_verified", "false");
+        }
+      }
+      in.user().set(request.userAttributes());
+      in.user().modified = aws.clock().instant();
+    }
+    return UpdateUserAttributesResponse.builder().build();
+  }
+
+  @Override
+  public ChangePasswordResponse changePassword(ChangePasswordRequest request) {
+    SignedIn in = signedIn(request.accessToken());
+    Passwords.check(in.pool().passwordPolicy(), request.proposedPassword());
+    synchronized (in.pool()) {
+      Passwords.Hash kept = in.user().password;
+      if (kept == null || !kept.matches(String.valueOf(request.previousPassword()))) {
+        throw CognitoErrors.notAuthorized("Incorrect username or password.");
+      }
+      in.user().password = Passwords.keep(request.proposedPassword());
+    }
+    return ChangePasswordResponse.builder().build();
+  }
+
+  @Override
+  public DeleteUserResponse deleteUser(DeleteUserRequest request) {
+    SignedIn in = signedIn(request.accessToken());
+    in.pool().remove(in.user());
+    return DeleteUserResponse.builder().build();
+  }
+
+  @Override
+  public GlobalSignOutResponse globalSignOut(GlobalSignOutRequest request) {
+    SignedIn in = signedIn(request.accessToken());
+    tokens.revokeAll(in.pool(), in.user());
+    return GlobalSignOutResponse.builder().build();
+  }
+
+  @Override
+  public RevokeTokenResponse revokeToken(RevokeTokenRequest request) {
+    Pool pool = poolOf(request.clientId());
+    UserPoolClientType client = pool.client(request.clientId());
+    if (!Boolean.TRUE.equals(client.enableTokenRevocation())) {
+      throw AwsError.of(
+          software.amazon.awssdk.services.cognitoidentityprovider.model.UnsupportedOperationException
+              .builder(),
+          "UnsupportedOperationException",
+          400,
+          "Revocation is not enabled for client");
+    }
+    tokens.revoke(pool, request.token());
+    return RevokeTokenResponse.builder().build();
+  }
+
+  @Override
+  public void close() {
+    pools.clear();
+  }
+
+  private record SignedIn(Pool pool, User user) {}
+
+  private SignedIn signedIn(@Nullable String accessToken) {
+    try {
+      SignedJWT token = SignedJWT.parse(accessToken);
+      String issuer = String.valueOf(token.getJWTClaimsSet().getIssuer());
+      Pool pool = pools.get(issuer.substring(issuer.lastIndexOf('/') + 1));
+      if (pool == null) {
+        throw CognitoErrors.notAuthorized("Invalid Access Token");
+      }
+      return new SignedIn(pool, tokens.read(pool, token));
+    } catch (ParseException malformed) {
+      throw CognitoErrors.notAuthorized("Invalid Access Token");
+    }
+  }
 }

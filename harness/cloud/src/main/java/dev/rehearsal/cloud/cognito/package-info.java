@@ -3,3 +3,4 @@
 package dev.rehearsal.cloud.cognito;
 
 import org.jspecify.annotations.NullMarked;
+

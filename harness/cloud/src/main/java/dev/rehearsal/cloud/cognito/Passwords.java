@@ -1,0 +1,93 @@
+package dev.rehearsal.cloud.cognito;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.PasswordPolicyType;
+
+/** Checks passwords against a pool's policy, and keeps them only as salted hashes. */
+final class Passwords {
+
+  private static final SecureRandom SECURE = new SecureRandom();
+  private static final String SYMBOLS = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ";
+
+  /** A password that can be checked and not read. */
+  record Hash(byte[] salt, byte[] digest) {
+
+    boolean matches(String password) {
+      return MessageDigest.isEqual(digest, hash(salt, password));
+    }
+
+    @Override
+    public String toString() {
+      return "Hash[…]";
+    }
+  }
+
+  private Passwords() {}
+
+  static Hash keep(String password) {
+    byte[] salt = new byte[16];
+    SECURE.nextBytes(salt);
+    return new Hash(salt, hash(salt, password));
+  }
+
+  /** A random text of letters and digits from a secure source. */
+  static String secret(String alphabet, int length) {
+    StringBuilder text = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      text.append(alphabet.charAt(SECURE.nextInt(alphabet.length())));
+    }
+    return text.toString();
+  }
+
+  /**
+   * Checks a password.
+   *
+   * @throws AwsServiceException InvalidPasswordException where the policy refuses it
+   */
+  static void check(PasswordPolicyType policy, @Nullable String password) {
+    if (password == null || password.isEmpty()) {
+      throw CognitoErrors.invalid("Missing required parameter PASSWORD");
+    }
+    if (password.length() > 256 || password.strip().length() != password.length()) {
+      throw CognitoErrors.invalid(
+          "1 validation error detected: Value at 'password' failed to satisfy constraint: Member"
+              + " must satisfy regular expression pattern: ^[\\S]+.*[\\S]+$");
+    }
+    int least = policy.minimumLength() == null ? 8 : policy.minimumLength();
+    if (password.length() < least) {
+      throw refused("Password not long enough");
+    }
+    demand(policy.requireUppercase(), password, Character::isUpperCase, "uppercase characters");
+    demand(policy.requireLowercase(), password, Character::isLowerCase, "lowercase characters");
+    demand(policy.requireNumbers(), password, Character::isDigit, "numeric characters");
+    demand(
+        policy.requireSymbols(), password, c -> SYMBOLS.indexOf(c) >= 0, "symbol characters");
+  }
+
+  private static void demand(
+      @Nullable Boolean wanted, String password, IntPredicate kind, String what) {
+    if (Boolean.TRUE.equals(wanted) && password.chars().noneMatch(kind)) {
+      throw refused("Password must have " + what);
+    }
+  }
+
+  private static AwsServiceException refused(String why) {
+    return CognitoErrors.invalidPassword("Password did not conform with policy: " + why);
+  }
+
+  private static byte[] hash(byte[] salt, String password) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(salt);
+      return digest.digest(password.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
