@@ -1,0 +1,27 @@
+package dev.rehearsal.journeys.language;
+
+import dev.rehearsal.journeys.findings.Finding;
+import dev.rehearsal.journeys.findings.SourceText;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A journey file, read.
+ *
+ * @param id the journey's id
+ * @param source the file
+ * @param readable the journey; null where a finding is an error
+ * @param findings all that is wrong with the file
+ */
+public record JourneyFile(
+    String id, SourceText source, @Nullable Journey readable, List<Finding> findings) {
+
+  /** How the names of journey files end. */
+  public static final String SUFFIX = ".journey.yaml";
+
+  /** The journey; empty where the file has an error. */
+  public Optional<Journey> journey() {
+    return Optional.ofNullable(readable);
+  }
+}

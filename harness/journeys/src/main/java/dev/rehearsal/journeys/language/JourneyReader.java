@@ -1,0 +1,90 @@
+package dev.rehearsal.journeys.language;
+
+import dev.rehearsal.journeys.findings.Finding;
+import dev.rehearsal.journeys.findings.Findings;
+import dev.rehearsal.journeys.findings.Rule;
+import dev.rehearsal.journeys.findings.SourceText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads journey files. Never throws on account of what a file holds. */
+public final class JourneyReader {
+
+  static final Set<String> JOURNEY =
+      Set.of("journey", "tags", "exclusive", "given", "steps", "never");
+
+  private JourneyReader() {}
+
+  /** Reads a file; all that is wrong with it becomes findings. */
+  public static JourneyFile read(String id, SourceText source) {
+    Findings findings = new Findings(source);
+    Optional<Journey> journey;
+    try {
+      journey =
+          YamlDocument.read(source, findings)
+              .flatMap(root -> journey(id, source, root, findings));
+    } catch (StackOverflowError deep) {
+      findings.add(
+          Rule.YAML_SYNTAX,
+          dev.rehearsal.journeys.findings.SourceSpan.START,
+          "the file nests too deeply",
+          null);
+      journey = Optional.empty();
+    }
+    List<Finding> all = findings.all();
+    boolean runs = journey.isPresent() && all.stream().noneMatch(Finding::isError);
+    return new JourneyFile(id, source, runs ? journey.get() : null, all);
+  }
+
+  private static Optional<Journey> journey(
+      String id, SourceText source, Node root, Findings findings) {
+    Scope scope = new Scope(findings);
+    Reading reading = new Reading(findings, scope);
+    @Nullable Fields fields = Fields.of(reading, root, "a journey", JOURNEY).orElse(null);
+    if (fields == null) {
+      return Optional.empty();
+    }
+    String title = fields.need("journey", "a journey").flatMap(reading::text).orElse("");
+    GivenReader givenReader = new GivenReader(reading);
+    Given given = givenReader.read(fields.get("given"));
+    ExpectationReader expectations =
+        new ExpectationReader(reading, new ValueReader(reading));
+    List<Step> steps = steps(fields, reading, new StepReader(reading, expectations));
+    List<Expectation> never = new ArrayList<>();
+    fields
+        .get("never")
+        .ifPresent(
+            node ->
+                reading
+                    .list(node, "expectations")
+                    .forEach(each -> never.addAll(expectations.all(each, "`never`"))));
+    scope.reportUnused();
+    return Optional.of(
+        new Journey(
+            id,
+            title,
+            givenReader.tags(fields.get("tags")),
+            fields.get("exclusive").flatMap(reading::truth).orElse(false),
+            given,
+            steps,
+            never,
+            source,
+            fields.place("journey")));
+  }
+
+  private static List<Step> steps(Fields fields, Reading reading, StepReader reader) {
+    List<Step> steps = new ArrayList<>();
+    Optional<Node> node = fields.need("steps", "a journey");
+    List<Node> nodes = node.map(each -> reading.list(each, "steps")).orElse(List.of());
+    nodes.forEach(each -> reader.read(each).ifPresent(steps::add));
+    if (node.isPresent() && nodes.isEmpty()) {
+      reading.add(
+          Rule.EMPTY_JOURNEY, fields.place("steps"), "the journey has no step", "add one: - browse: /");
+    }
+    return steps;
+  }
+}

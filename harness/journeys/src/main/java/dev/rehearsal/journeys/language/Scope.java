@@ -1,0 +1,145 @@
+package dev.rehearsal.journeys.language;
+
+import dev.rehearsal.journeys.findings.Findings;
+import dev.rehearsal.journeys.findings.Nearest;
+import dev.rehearsal.journeys.findings.Rule;
+import dev.rehearsal.journeys.findings.SourceSpan;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The names that a journey has made known so far, and which of them it has used. */
+final class Scope {
+
+  private static final Set<String> PRODUCT_FIELDS =
+      Set.of("sku", "title", "price", "currency", "available");
+  private static final Set<String> CUSTOMER_FIELDS = Set.of("email", "phone", "sub", "token");
+  private static final Set<String> ROOTS =
+      Set.of("products", "customers", "outputs", "uuid", "run");
+
+  private final Findings findings;
+  private final Map<String, SourceSpan> products = new LinkedHashMap<>();
+  private final Map<String, SourceSpan> customers = new LinkedHashMap<>();
+  private final Map<String, SourceSpan> captures = new LinkedHashMap<>();
+  private final Set<String> used = new HashSet<>();
+
+  Scope(Findings findings) {
+    this.findings = findings;
+  }
+
+  void addProduct(String name, SourceSpan at) {
+    products.put(name, at);
+  }
+
+  void addCustomer(String name, SourceSpan at) {
+    customers.put(name, at);
+  }
+
+  void addCapture(String name, SourceSpan at) {
+    if (ROOTS.contains(name)) {
+      findings.add(
+          Rule.CAPTURE_TAKEN, at, "`" + name + "` means something else", "choose another name");
+    } else if (captures.containsKey(name)) {
+      findings.add(
+          Rule.CAPTURE_TAKEN,
+          at,
+          "`" + name + "` is captured in line " + captures.get(name).line() + " already",
+          "choose another name");
+    } else {
+      captures.put(name, at);
+    }
+  }
+
+  /** Whether a customer is known; a finding says so where not. */
+  boolean customer(String name, SourceSpan at) {
+    return known("customer", Rule.UNKNOWN_CUSTOMER, name, customers.keySet(), at);
+  }
+
+  /** Whether a product is known; a finding says so where not. */
+  boolean product(String name, SourceSpan at) {
+    return known("product", Rule.UNKNOWN_PRODUCT, name, products.keySet(), at);
+  }
+
+  /** Checks what stands between the braces of a reference. */
+  void reference(String name, SourceSpan at) {
+    String[] parts = name.split("\\.", -1);
+    switch (parts[0]) {
+      case "products" -> member(parts, at, PRODUCT_FIELDS, true);
+      case "customers" -> member(parts, at, CUSTOMER_FIELDS, false);
+      case "outputs" -> shape(parts.length == 2, "`outputs.NAME`", at);
+      case "uuid" -> shape(parts.length <= 2, "`uuid` or `uuid.NAME`", at);
+      case "run" -> shape(parts.length == 1, "`run`", at);
+      default -> capture(name, parts, at);
+    }
+  }
+
+  /** Warns of what was made known and never used. */
+  void reportUnused() {
+    unused("product", products);
+    unused("customer", customers);
+    unused("capture", captures);
+  }
+
+  private void capture(String name, String[] parts, SourceSpan at) {
+    if (parts.length > 1) {
+      findings.add(
+          Rule.BAD_REFERENCE,
+          at,
+          "`" + name + "` refers to nothing",
+          Nearest.hint(parts[0], ROOTS));
+      return;
+    }
+    List<String> all = new ArrayList<>(captures.keySet());
+    all.addAll(List.of("uuid", "run"));
+    known("capture", Rule.UNKNOWN_CAPTURE, name, all, at);
+  }
+
+  private void member(String[] parts, SourceSpan at, Set<String> fields, boolean product) {
+    if (!shape(parts.length == 3, "`" + parts[0] + ".NAME.FIELD`", at)) {
+      return;
+    }
+    boolean known = product ? product(parts[1], at) : customer(parts[1], at);
+    if (known && !fields.contains(parts[2])) {
+      findings.add(
+          Rule.BAD_REFERENCE,
+          at,
+          "a " + (product ? "product" : "customer") + " has no `" + parts[2] + "`",
+          Nearest.hint(parts[2], fields));
+    }
+  }
+
+  private boolean shape(boolean fits, String shape, SourceSpan at) {
+    if (!fits) {
+      findings.add(Rule.BAD_REFERENCE, at, "this reference has the wrong shape", "write " + shape);
+    }
+    return fits;
+  }
+
+  private boolean known(
+      String what, Rule rule, String name, Collection<String> known, SourceSpan at) {
+    used.add(what + " " + name);
+    if (known.contains(name)) {
+      return true;
+    }
+    String hint = Nearest.hint(name, known);
+    findings.add(
+        rule,
+        at,
+        "unknown " + what + " `" + name + "`",
+        hint != null ? hint : "name it under `given`: " + what + "s");
+    return false;
+  }
+
+  private void unused(String what, Map<String, SourceSpan> all) {
+    all.forEach(
+        (name, at) -> {
+          if (!used.contains(what + " " + name)) {
+            findings.add(Rule.UNUSED, at, what + " `" + name + "` is never used", null);
+          }
+        });
+  }
+}

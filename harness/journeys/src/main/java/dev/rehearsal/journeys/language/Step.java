@@ -1,0 +1,98 @@
+package dev.rehearsal.journeys.language;
+
+import dev.rehearsal.journeys.findings.SourceSpan;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One step of a journey. */
+public sealed interface Step {
+
+  /** Where it is written. */
+  SourceSpan at();
+
+  /** What a line of a report calls it. */
+  String title();
+
+  /** Opens a page of the shop. */
+  record Browse(SourceSpan at, Request request, Answer answer, List<Request.Capture> captures)
+      implements Step {
+    @Override
+    public String title() {
+      return "browse " + request.target().source();
+    }
+  }
+
+  /**
+   * Calls the shop's API.
+   *
+   * @param customer who is signed in; null for a guest
+   */
+  record Api(
+      SourceSpan at,
+      Request request,
+      @Nullable String customer,
+      Answer answer,
+      List<Request.Capture> captures)
+      implements Step {
+    @Override
+    public String title() {
+      return request.title() + (customer == null ? "" : " as " + customer);
+    }
+  }
+
+  /**
+   * Several customers send the same request at the same moment.
+   *
+   * @param customers who; a name may stand there twice
+   * @param outcomes what is expected of the answers, in whatever order they come
+   */
+  record Race(SourceSpan at, Request request, List<String> customers, List<Answer> outcomes)
+      implements Step {
+    @Override
+    public String title() {
+      return "race " + request.title() + " as " + String.join(", ", customers);
+    }
+  }
+
+  /** Waits until all expectations hold at once. */
+  record Eventually(SourceSpan at, Duration within, List<Expectation> expectations)
+      implements Step {
+    @Override
+    public String title() {
+      return "eventually "
+          + String.join(", ", expectations.stream().map(Expectation::key).distinct().toList());
+    }
+  }
+
+  /**
+   * The shop's staff changes products.
+   *
+   * @param changes what changes, by the product's name in the journey
+   */
+  record Products(SourceSpan at, Map<String, Change> changes) implements Step {
+    @Override
+    public String title() {
+      return "products " + String.join(", ", changes.keySet()) + " change";
+    }
+
+    /** A product's new price and stock; null for what stays. */
+    public record Change(@Nullable Money price, @Nullable Integer available) {}
+  }
+
+  /**
+   * An operator invokes a function and waits for it.
+   *
+   * @param function its short name
+   * @param payload what it is given
+   * @param result of what it answers; null where nothing is expected but success
+   */
+  record Invoke(SourceSpan at, String function, Value payload, @Nullable Check result)
+      implements Step {
+    @Override
+    public String title() {
+      return "invoke " + function;
+    }
+  }
+}

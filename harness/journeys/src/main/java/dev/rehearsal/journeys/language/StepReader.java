@@ -1,0 +1,195 @@
+package dev.rehearsal.journeys.language;
+
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.rehearsal.journeys.findings.Nearest;
+import dev.rehearsal.journeys.findings.Rule;
+import dev.rehearsal.journeys.findings.SourceSpan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads steps. The key that names a step's kind decides which others it may have. */
+final class StepReader {
+
+  /** Each kind of step with the keys it may have. */
+  static final Map<String, Set<String>> KINDS =
+      Map.of(
+          "browse", Set.of("browse", "via", "headers", "expect", "capture"),
+          "api", Set.of("api", "via", "as", "headers", "json", "body", "expect", "capture"),
+          "race", Set.of("race", "via", "as", "headers", "json", "body", "expect"),
+          "eventually", Set.of("eventually", "expect"),
+          "products", Set.of("products"),
+          "invoke", Set.of("invoke", "json", "expect"));
+
+  static final Set<String> CHANGE = Set.of("price", "available");
+  private static final Set<String> RACE = Set.of("outcomes");
+  private static final Set<String> RESULT = Set.of("json");
+
+  private final Reading reading;
+  private final ValueReader values;
+  private final RequestReader requests;
+  private final ExpectationReader expectations;
+
+  StepReader(Reading reading, ExpectationReader expectations) {
+    this.reading = reading;
+    this.values = expectations.values();
+    this.requests = new RequestReader(reading, values);
+    this.expectations = expectations;
+  }
+
+  Optional<Step> read(Node node) {
+    Optional<Fields> mapping = Fields.of(reading, node, "a step");
+    if (mapping.isEmpty()) {
+      return Optional.empty();
+    }
+    Fields fields = mapping.get();
+    List<String> kinds = fields.all().keySet().stream().filter(KINDS::containsKey).toList();
+    if (kinds.size() != 1) {
+      unknown(fields, kinds);
+      return Optional.empty();
+    }
+    String kind = kinds.get(0);
+    fields.restrict("a step `" + kind + "`", KINDS.getOrDefault(kind, Set.of()));
+    Node value = fields.get(kind).orElseThrow();
+    SourceSpan at = fields.place(kind);
+    return switch (kind) {
+      case "browse" -> Optional.of(browse(fields, value, at));
+      case "api" -> Optional.of(api(fields, value, at));
+      case "race" -> Optional.of(race(fields, value, at));
+      case "eventually" -> Optional.of(eventually(fields, value, at));
+      case "products" -> Optional.of(products(value, at));
+      default -> invoke(fields, value, at);
+    };
+  }
+
+  private void unknown(Fields fields, List<String> kinds) {
+    if (kinds.size() > 1) {
+      reading.add(
+          Rule.UNKNOWN_STEP,
+          fields.place(kinds.get(1)),
+          "a step is `" + kinds.get(0) + "` or `" + kinds.get(1) + "`, not both",
+          "make two steps of it");
+      return;
+    }
+    String first = fields.all().keySet().stream().findFirst().orElse("");
+    reading.add(
+        Rule.UNKNOWN_STEP,
+        fields.place(first),
+        first.isEmpty() ? "this step is empty" : "unknown step `" + first + "`",
+        Nearest.hint(first, KINDS.keySet()));
+  }
+
+  private Step browse(Fields fields, Node value, SourceSpan at) {
+    Request request = requests.page(value, fields);
+    Answer answer = expected(fields, at);
+    return new Step.Browse(at, request, answer, requests.captures(fields));
+  }
+
+  private Step api(Fields fields, Node value, SourceSpan at) {
+    Optional<Node> as = fields.get("as");
+    Optional<String> customer = as.flatMap(reading::name);
+    customer.ifPresent(
+        name -> reading.scope().customer(name, as.map(YamlDocument::at).orElse(at)));
+    Request request = requests.api(value, fields);
+    Answer answer = expected(fields, at);
+    return new Step.Api(at, request, customer.orElse(null), answer, requests.captures(fields));
+  }
+
+  private Step race(Fields fields, Node value, SourceSpan at) {
+    List<String> customers = new ArrayList<>();
+    for (Node each :
+        fields.need("as", "`race`").map(node -> reading.list(node, "customers")).orElse(List.of())) {
+      reading
+          .name(each)
+          .filter(name -> reading.scope().customer(name, YamlDocument.at(each)))
+          .ifPresent(customers::add);
+    }
+    Request request = requests.api(value, fields);
+    List<Answer> outcomes = new ArrayList<>();
+    fields
+        .need("expect", "`race`")
+        .flatMap(node -> Fields.of(reading, node, "`expect` of a race", RACE))
+        .flatMap(expect -> expect.need("outcomes", "`expect` of a race"))
+        .ifPresent(
+            node -> {
+              for (Node each : reading.list(node, "outcomes")) {
+                outcomes.add(requests.answer(Optional.of(each), at));
+              }
+            });
+    if (customers.size() < 2 || customers.size() != outcomes.size()) {
+      reading.add(
+          Rule.BAD_RACE,
+          at,
+          "a race of " + customers.size() + " has " + outcomes.size() + " outcomes",
+          "name at least two customers, and one outcome for each");
+    }
+    return new Step.Race(at, request, customers, outcomes);
+  }
+
+  private Step eventually(Fields fields, Node value, SourceSpan at) {
+    Duration within = reading.duration(value).orElse(Duration.ofSeconds(1));
+    List<Expectation> all =
+        fields
+            .need("expect", "`eventually`")
+            .map(node -> expectations.all(node, "`expect` of `eventually`"))
+            .orElse(List.of());
+    return new Step.Eventually(at, within, all);
+  }
+
+  private Step products(Node value, SourceSpan at) {
+    Map<String, Step.Products.Change> changes = new LinkedHashMap<>();
+    Fields.of(reading, value, "`products`")
+        .ifPresent(
+            fields ->
+                fields
+                    .all()
+                    .forEach(
+                        (name, node) -> {
+                          reading.scope().product(name, fields.place(name));
+                          Fields.of(reading, node, "a changed product", CHANGE)
+                              .ifPresent(change -> changes.put(name, change(change)));
+                        }));
+    return new Step.Products(at, changes);
+  }
+
+  private Step.Products.Change change(Fields fields) {
+    return new Step.Products.Change(
+        fields.get("price").flatMap(reading::money).orElse(null),
+        fields.get("available").flatMap(node -> reading.integer(node, 0)).orElse(null));
+  }
+
+  private Optional<Step> invoke(Fields fields, Node value, SourceSpan at) {
+    Value payload =
+        fields.get("json").map(values::value).orElse(new Value.Constant(NullNode.getInstance()));
+    Optional<Check> result =
+        fields
+            .get("expect")
+            .flatMap(node -> Fields.of(reading, node, "`expect` of `invoke`", RESULT))
+            .flatMap(expect -> expect.need("json", "`expect` of `invoke`"))
+            .map(values::check);
+    return reading
+        .name(value)
+        .map(function -> new Step.Invoke(at, function, payload, result.orElse(null)));
+  }
+
+  private Answer expected(Fields fields, SourceSpan at) {
+    if (!fields.has("expect")) {
+      reading.add(
+          Rule.NOTHING_EXPECTED, at, "this step expects nothing", "at least `expect: { status: 200 }`");
+    }
+    return requests.answer(fields.get("expect"), at);
+  }
+
+  /** Every key that some step may have, for the schema's test. */
+  static Set<String> keys() {
+    Set<String> keys = new HashSet<>();
+    KINDS.values().forEach(keys::addAll);
+    return keys;
+  }
+}
