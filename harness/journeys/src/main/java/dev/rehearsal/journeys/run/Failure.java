@@ -1,0 +1,58 @@
+package dev.rehearsal.journeys.run;
+
+import dev.rehearsal.journeys.findings.SourceSpan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Why a step failed.
+ *
+ * @param message one sentence
+ * @param at what in the journey's file was not as expected
+ * @param facts what is known about it, in the order to be read; secrets masked
+ */
+public record Failure(String message, SourceSpan at, List<Fact> facts) {
+
+  /** A key and its value, which may have several lines. */
+  public record Fact(String key, String value) {}
+
+  /** The value of the first fact of a key. */
+  public Optional<String> fact(String key) {
+    return facts.stream().filter(fact -> fact.key().equals(key)).map(Fact::value).findFirst();
+  }
+
+  static Builder of(String message, SourceSpan at) {
+    return new Builder(message, at);
+  }
+
+  /** Collects facts. */
+  static final class Builder {
+
+    private final String message;
+    private final SourceSpan at;
+    private final List<Fact> facts = new ArrayList<>();
+
+    private Builder(String message, SourceSpan at) {
+      this.message = message;
+      this.at = at;
+    }
+
+    /** Adds a fact; nothing where the value is empty. */
+    Builder fact(String key, String value) {
+      if (!value.isEmpty()) {
+        facts.add(new Fact(key, value));
+      }
+      return this;
+    }
+
+    Builder facts(String key, List<String> values) {
+      values.forEach(value -> fact(key, value));
+      return this;
+    }
+
+    Failure build() {
+      return new Failure(message, at, List.copyOf(facts));
+    }
+  }
+}

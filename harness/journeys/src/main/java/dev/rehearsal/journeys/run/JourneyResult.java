@@ -1,0 +1,28 @@
+package dev.rehearsal.journeys.run;
+
+import dev.rehearsal.cloud.call.Hop;
+import dev.rehearsal.journeys.language.Journey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A journey that has ended.
+ *
+ * @param journey the journey
+ * @param status how it ended
+ * @param started when it started
+ * @param took how long it took
+ * @param steps its steps, in order
+ * @param failure why it failed; null unless it did
+ * @param hops what it caused on the street, in the order of their start, secrets masked
+ */
+public record JourneyResult(
+    Journey journey,
+    Status status,
+    Instant started,
+    Duration took,
+    List<StepResult> steps,
+    @Nullable Failure failure,
+    List<Hop> hops) {}

@@ -1,0 +1,64 @@
+package dev.rehearsal.journeys.run;
+
+import dev.rehearsal.journeys.language.JourneyFile;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that has ended.
+ *
+ * @param results the journeys that ran, in the order of their end
+ * @param rejected the files that ran nothing, because of what is wrong with them
+ * @param environment why no stage stood; null where it did, or none was needed
+ * @param took how long the run took, standing the stage up included
+ */
+public record RunSummary(
+    List<JourneyResult> results,
+    List<JourneyFile> rejected,
+    @Nullable String environment,
+    Duration took) {
+
+  /** How many journeys ended so. */
+  public long count(Status status) {
+    return results.stream().filter(result -> result.status() == status).count();
+  }
+
+  /**
+   * 0 where all passed, 1 where a journey failed, 2 where a file was rejected or there was no
+   * journey, 3 where no stage stood.
+   */
+  public int exitCode() {
+    if (environment != null) {
+      return 3;
+    }
+    if (count(Status.FAILED) > 0) {
+      return 1;
+    }
+    return rejected.isEmpty() && !results.isEmpty() ? 0 : 2;
+  }
+
+  /** The run in one sentence. */
+  public String verdict() {
+    if (environment != null) {
+      return "No journey ran: the stage could not be stood up.";
+    }
+    if (results.isEmpty() && rejected.isEmpty()) {
+      return "No journey ran: none was found.";
+    }
+    StringBuilder text = new StringBuilder();
+    long failed = count(Status.FAILED);
+    int all = results.size();
+    if (all > 0 && failed == 0) {
+      text.append(all == 1 ? "The journey passed" : "All " + all + " journeys passed");
+    } else if (all > 0) {
+      text.append(failed).append(" of ").append(all).append(all == 1 ? " journey" : " journeys");
+      text.append(" failed");
+    }
+    if (!rejected.isEmpty()) {
+      text.append(all > 0 ? "; " : "").append(rejected.size());
+      text.append(rejected.size() == 1 ? " file has" : " files have").append(" errors and ran nothing");
+    }
+    return text.append('.').toString();
+  }
+}

@@ -1,0 +1,155 @@
+package dev.rehearsal.journeys.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.rehearsal.cloud.call.Hop;
+import dev.rehearsal.cloud.call.Trace;
+import dev.rehearsal.journeys.language.Given;
+import dev.rehearsal.journeys.language.Journey;
+import dev.rehearsal.journeys.language.Names;
+import dev.rehearsal.stage.Stage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One journey on its way: its own products, customers, captures and correlation ids. */
+final class Walk implements Names {
+
+  private final Journey journey;
+  private final Stage stage;
+  private final Seeds seeds;
+  private final Outputs outputs;
+  private final Customers customers;
+  private final Catalogue catalogue;
+  private final Instant started = Instant.now();
+  private final Map<String, JsonNode> captures = new HashMap<>();
+  private final Set<String> roots = new LinkedHashSet<>();
+  private final String run;
+
+  Walk(Journey journey, Stage stage, RunSettings settings, String run) {
+    this.journey = journey;
+    this.stage = stage;
+    this.run = run;
+    this.seeds = new Seeds(settings.seed(), journey.id());
+    this.outputs = new Outputs(stage.outputs());
+    this.customers = new Customers(stage, outputs, seeds, journey.given().customers());
+    this.catalogue = new Catalogue(stage, outputs, seeds, journey.given().products());
+  }
+
+  /** Makes what the journey takes as given, under a correlation id that is not the journey's. */
+  void prepare() {
+    try (Trace.Scope scope = new Trace(seeds.root(), null).open()) {
+      catalogue.create();
+      customers.create();
+      for (String name : journey.given().customers()) {
+        customers.token(name);
+      }
+    }
+  }
+
+  /** A new correlation id, for the next step. */
+  String nextRoot() {
+    String root = seeds.root();
+    roots.add(root);
+    return root;
+  }
+
+  void capture(String name, JsonNode value) {
+    captures.put(name, value);
+  }
+
+  @Override
+  public JsonNode lookup(String reference) {
+    String[] parts = reference.split("\\.", -1);
+    return switch (parts[0]) {
+      case "products" -> product(parts[1], parts[2]);
+      case "customers" -> TextNode.valueOf(customer(parts[1], parts[2]));
+      case "outputs" -> TextNode.valueOf(outputs.get(parts[1]));
+      case "uuid" -> TextNode.valueOf(parts.length == 1 ? seeds.uuid() : seeds.uuid(parts[1]));
+      case "run" -> TextNode.valueOf(run);
+      default -> captured(reference);
+    };
+  }
+
+  private JsonNode captured(String name) {
+    JsonNode value = captures.get(name);
+    if (value == null) {
+      throw new UnknownName("Nothing was captured as `" + name + "`.");
+    }
+    return value;
+  }
+
+  private JsonNode product(String name, String field) {
+    Given.Product product = catalogue.products().get(name);
+    if (product == null) {
+      throw new UnknownName("There is no product `" + name + "`.");
+    }
+    return switch (field) {
+      case "sku" -> TextNode.valueOf(catalogue.sku(name));
+      case "title" -> TextNode.valueOf(product.title() == null ? name : product.title());
+      case "price" -> LongNode.valueOf(product.price().minor());
+      case "currency" -> TextNode.valueOf(product.price().currency());
+      default -> IntNode.valueOf(product.available());
+    };
+  }
+
+  private String customer(String name, String field) {
+    Customers.Customer customer = customers.get(name);
+    return switch (field) {
+      case "email" -> customer.email();
+      case "phone" -> customer.phone();
+      case "token" -> customers.token(name);
+      default -> Tokens.subject(customers.token(name));
+    };
+  }
+
+  /** What this journey caused so far: by correlation id, or because it speaks of a capture. */
+  List<Hop> hops() {
+    List<String> marks = new ArrayList<>();
+    captures.values().stream()
+        .map(JsonNode::asText)
+        .filter(text -> text.length() >= 12)
+        .forEach(marks::add);
+    return stage.ledger().hops().stream()
+        .filter(hop -> !hop.start().isBefore(started))
+        .filter(hop -> roots.contains(hop.trace().root()) || speaksOf(hop, marks))
+        .sorted(Comparator.comparing(Hop::start))
+        .toList();
+  }
+
+  private static boolean speaksOf(Hop hop, List<String> marks) {
+    String request = hop.request();
+    return request != null && marks.stream().anyMatch(request::contains);
+  }
+
+  Journey journey() {
+    return journey;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  Outputs outputs() {
+    return outputs;
+  }
+
+  Customers customers() {
+    return customers;
+  }
+
+  Catalogue catalogue() {
+    return catalogue;
+  }
+
+  Instant started() {
+    return started;
+  }
+}
