@@ -1,0 +1,117 @@
+package dev.rehearsal.journeys.run;
+
+import dev.rehearsal.journeys.language.Expectation;
+import dev.rehearsal.journeys.language.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.pollinterval.FibonacciPollInterval;
+import org.jspecify.annotations.Nullable;
+
+/** Polls until all expectations of a step hold at once. Not thread-safe. */
+final class Eventually {
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+
+  private final Walk walk;
+  private final Observer observer;
+  private final Step.Eventually step;
+  private final List<Poll> polls;
+  private final long start = System.nanoTime();
+  private int count;
+  private @Nullable Expectation failing;
+  private @Nullable Observation last;
+
+  Eventually(Walk walk, Step.Eventually step, List<Poll> polls) {
+    this.walk = walk;
+    this.observer = new Observer(walk);
+    this.step = step;
+    this.polls = polls;
+  }
+
+  /**
+   * Waits.
+   *
+   * @throws StepFailed naming what the last poll saw, where the time is over
+   */
+  void await() throws StepFailed {
+    FibonacciPollInterval growing = FibonacciPollInterval.fibonacci(8, java.util.concurrent.TimeUnit.MILLISECONDS);
+    try {
+      Awaitility.await()
+          .pollInSameThread()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(
+              (polled, previous) -> {
+                Duration next = polled > 8 ? LONGEST_PAUSE : growing.next(polled, previous);
+                return next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
+              })
+          .atMost(step.within())
+          .until(this::allHold);
+    } catch (ConditionTimeoutException late) {
+      throw new StepFailed(failure());
+    }
+  }
+
+  private boolean allHold() {
+    count++;
+    for (Expectation each : step.expectations()) {
+      Observation observation = observer.look(each);
+      if (!observation.holds()) {
+        failing = each;
+        last = observation;
+        note(each.key() + ": " + observation.seen());
+        return false;
+      }
+    }
+    note("all as expected");
+    return true;
+  }
+
+  private void note(String seen) {
+    String masked = Masker.text(seen);
+    int end = polls.size() - 1;
+    if (end >= 0 && polls.get(end).seen().equals(masked)) {
+      Poll before = polls.get(end);
+      polls.set(end, new Poll(before.after(), before.times() + 1, masked));
+    } else {
+      polls.add(new Poll(Duration.ofNanos(System.nanoTime() - start), 1, masked));
+    }
+  }
+
+  private Failure failure() {
+    Expectation expectation = failing == null ? step.expectations().get(0) : failing;
+    Observation seen = last == null ? Observation.of(false, "", "never looked at") : last;
+    Failure.Builder failure =
+        Failure.of(
+            "`"
+                + expectation.key()
+                + "` was not as expected within "
+                + step.within().toMillis()
+                + " ms",
+            expectation.at());
+    if (expectation instanceof Expectation.Inbox inbox) {
+      for (Failure.Fact fact : DeliveryChain.facts(walk.hops(), inbox.channel())) {
+        failure.fact(fact.key(), fact.value());
+      }
+    }
+    return failure
+        .fact("expected", seen.expected())
+        .fact("but was", seen.seen())
+        .fact("polls", count + " in " + step.within().toMillis() + " ms")
+        .facts("near miss", seen.near())
+        .facts("refused", refused())
+        .build();
+  }
+
+  private List<String> refused() {
+    List<String> refused = new ArrayList<>();
+    walk.hops().stream()
+        .filter(hop -> hop.error() != null)
+        .limit(5)
+        .map(Hops::line)
+        .forEach(refused::add);
+    return refused;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.rehearsal.journeys.run;
+
+import dev.rehearsal.journeys.language.Expectation;
+import dev.rehearsal.journeys.language.Journey;
+import dev.rehearsal.journeys.language.Names;
+import dev.rehearsal.journeys.language.Step;
+import dev.rehearsal.stage.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Runs journeys on a stage. Thread-safe. */
+record JourneyWalker(Stage stage, RunSettings settings, String run, Consumer<RunEvent> events) {
+
+  JourneyResult walk(Journey journey) {
+    Instant started = Instant.now();
+    long start = System.nanoTime();
+    events.accept(new RunEvent.JourneyStarted(journey, started));
+    Walk walk = new Walk(journey, stage, settings, run);
+    List<StepResult> steps = new ArrayList<>();
+    @Nullable Failure failure = prepare(walk);
+    StepRunner runner = new StepRunner(walk);
+    for (Step step : journey.steps()) {
+      int index = steps.size();
+      StepResult result = failure == null ? runner.run(index, step) : skipped(index, step);
+      failure = failure == null ? result.failure() : failure;
+      steps.add(result);
+      events.accept(new RunEvent.StepFinished(journey, result));
+    }
+    if (failure == null) {
+      failure = never(walk).orElse(null);
+    }
+    JourneyResult result =
+        new JourneyResult(
+            journey,
+            failure == null ? Status.PASSED : Status.FAILED,
+            started,
+            Duration.ofNanos(System.nanoTime() - start),
+            List.copyOf(steps),
+            failure,
+            walk.hops().stream().map(Masker::hop).toList());
+    events.accept(new RunEvent.JourneyFinished(result));
+    return result;
+  }
+
+  private static @Nullable Failure prepare(Walk walk) {
+    try {
+      walk.prepare();
+      return null;
+    } catch (SdkException | Names.UnknownName error) {
+      return Masker.failure(
+          Failure.of("What the journey takes as given could not be made", walk.journey().at())
+              .fact("error", String.valueOf(error.getMessage()))
+              .build());
+    }
+  }
+
+  private static StepResult skipped(int index, Step step) {
+    return new StepResult(
+        index,
+        step.title(),
+        step.at(),
+        "",
+        Status.SKIPPED,
+        Instant.now(),
+        Duration.ZERO,
+        List.of(),
+        List.of(),
+        null);
+  }
+
+  private static Optional<Failure> never(Walk walk) {
+    Observer observer = new Observer(walk);
+    for (Expectation expectation : walk.journey().never()) {
+      Observation seen = observer.look(expectation);
+      if (seen.holds()) {
+        return Optional.of(
+            Masker.failure(
+                Failure.of("What must never happen did", expectation.at())
+                    .fact("never", seen.expected())
+                    .fact("but was", seen.seen())
+                    .facts("seen", seen.near())
+                    .build()));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,269 @@
+package dev.rehearsal.journeys.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.rehearsal.cloud.call.Hop;
+import dev.rehearsal.journeys.language.Check;
+import dev.rehearsal.journeys.language.Expectation;
+import dev.rehearsal.journeys.language.Names;
+import dev.rehearsal.journeys.language.Value;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** Looks whether expectations hold. An error while looking is something seen, not a failure. */
+final class Observer {
+
+  private static final Pattern MINOR = Pattern.compile("-?\\d{1,15}(\\.\\d{1,9})?");
+
+  private final Walk walk;
+  private final InboxObserver inbox;
+  private final LogObserver logs;
+
+  Observer(Walk walk) {
+    this.walk = walk;
+    this.inbox = new InboxObserver(walk);
+    this.logs = new LogObserver(walk);
+  }
+
+  Observation look(Expectation expectation) {
+    try {
+      if (expectation instanceof Expectation.Inbox messages) {
+        return inbox.look(messages);
+      } else if (expectation instanceof Expectation.Sql sql) {
+        return sql(sql);
+      } else if (expectation instanceof Expectation.DynamoDb item) {
+        return dynamoDb(item);
+      } else if (expectation instanceof Expectation.S3 object) {
+        return s3(object);
+      } else if (expectation instanceof Expectation.Logs lines) {
+        return logs.look(lines);
+      } else if (expectation instanceof Expectation.Queue queue) {
+        return queue(queue);
+      }
+      return call((Expectation.Call) expectation);
+    } catch (SdkException | SQLException | Names.UnknownName error) {
+      String message = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+      return Observation.of(
+          false,
+          "`" + expectation.key() + "` can be looked at",
+          error.getClass().getSimpleName() + ": " + message);
+    }
+  }
+
+  private Observation sql(Expectation.Sql sql) throws SQLException {
+    List<List<JsonNode>> rows = new ArrayList<>();
+    try (Connection connection = walk.stage().database()) {
+      connection.setReadOnly(true);
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.setQueryTimeout(5);
+        statement.setMaxRows(1_000);
+        try (ResultSet result = statement.executeQuery(sql.query().text(walk))) {
+          int columns = result.getMetaData().getColumnCount();
+          while (result.next()) {
+            List<JsonNode> row = new ArrayList<>();
+            for (int i = 1; i <= columns; i++) {
+              row.add(cell(result.getObject(i)));
+            }
+            rows.add(row);
+          }
+        }
+      } finally {
+        connection.rollback();
+      }
+    }
+    String expected =
+        "rows " + sql.rows().stream().map(row -> row.stream().map(this::wanted).toList()).toList();
+    return Observation.of(matches(sql.rows(), rows), expected, "rows " + rows);
+  }
+
+  private String wanted(Check check) {
+    return check instanceof Check.Is is ? is.value().resolve(walk).toString() : check.toString();
+  }
+
+  private boolean matches(List<List<Check>> expected, List<List<JsonNode>> actual) {
+    if (expected.size() != actual.size()) {
+      return false;
+    }
+    for (int i = 0; i < expected.size(); i++) {
+      if (expected.get(i).size() != actual.get(i).size()) {
+        return false;
+      }
+      for (int j = 0; j < expected.get(i).size(); j++) {
+        if (expected.get(i).get(j).mismatch(actual.get(i).get(j), walk).isPresent()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static JsonNode cell(@Nullable Object value) {
+    if (value == null) {
+      return NullNode.getInstance();
+    }
+    if (value instanceof Boolean truth) {
+      return BooleanNode.valueOf(truth);
+    }
+    return value instanceof Number number
+        ? DecimalNode.valueOf(new BigDecimal(number.toString()))
+        : TextNode.valueOf(value.toString());
+  }
+
+  private Observation dynamoDb(Expectation.DynamoDb expectation) {
+    Map<String, AttributeValue> key = new HashMap<>();
+    for (Map.Entry<String, Value> each : expectation.itemKey().entrySet()) {
+      JsonNode value = each.getValue().resolve(walk);
+      key.put(
+          each.getKey(),
+          value.isNumber()
+              ? AttributeValue.fromN(value.asText())
+              : AttributeValue.fromS(value.asText()));
+    }
+    var answer =
+        walk.stage()
+            .client(DynamoDbClient.class)
+            .getItem(
+                get ->
+                    get.tableName(walk.outputs().table(expectation.table()))
+                        .key(key)
+                        .consistentRead(true));
+    JsonNode item = answer.hasItem() ? object(answer.item()) : MissingNode.getInstance();
+    Optional<String> mismatch = expectation.item().mismatch(item, walk);
+    String what = "the item of " + expectation.table();
+    return Observation.of(
+        mismatch.isEmpty(),
+        what + " has " + mismatch.orElse("it"),
+        item.isMissingNode() ? "no such item" : "item " + item);
+  }
+
+  private static ObjectNode object(Map<String, AttributeValue> item) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    item.forEach((name, value) -> object.set(name, json(value)));
+    return object;
+  }
+
+  private static JsonNode json(AttributeValue value) {
+    return switch (value.type()) {
+      case S -> TextNode.valueOf(value.s());
+      case N ->
+          MINOR.matcher(value.n()).matches()
+              ? DecimalNode.valueOf(new BigDecimal(value.n()))
+              : TextNode.valueOf(value.n());
+      case BOOL -> BooleanNode.valueOf(value.bool());
+      case M -> object(value.m());
+      case L -> {
+        var list = JsonNodeFactory.instance.arrayNode();
+        value.l().forEach(each -> list.add(json(each)));
+        yield list;
+      }
+      case SS -> {
+        var list = JsonNodeFactory.instance.arrayNode();
+        value.ss().forEach(list::add);
+        yield list;
+      }
+      case NUL -> NullNode.getInstance();
+      default -> TextNode.valueOf(value.toString());
+    };
+  }
+
+  private Observation s3(Expectation.S3 expectation) {
+    String key = expectation.objectKey().text(walk);
+    JsonNode body;
+    try {
+      body =
+          TextNode.valueOf(
+              walk.stage()
+                  .client(S3Client.class)
+                  .getObject(
+                      get -> get.bucket(walk.outputs().bucket(expectation.bucket())).key(key),
+                      ResponseTransformer.toBytes())
+                  .asUtf8String());
+    } catch (NoSuchKeyException absent) {
+      body = MissingNode.getInstance();
+    }
+    Optional<String> mismatch = expectation.body().mismatch(body, walk);
+    return Observation.of(
+        mismatch.isEmpty(),
+        "the object " + key + ": " + mismatch.orElse(""),
+        body.isMissingNode() ? "no such object" : body.asText());
+  }
+
+  private Observation queue(Expectation.Queue expectation) {
+    Map<QueueAttributeName, String> attributes =
+        walk.stage()
+            .client(SqsClient.class)
+            .getQueueAttributes(
+                get ->
+                    get.queueUrl(walk.outputs().queueUrl(expectation.name()))
+                        .attributeNames(
+                            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+                            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED))
+            .attributes();
+    int messages = attributes.values().stream().mapToInt(Observer::digits).sum();
+    return Observation.of(
+        messages == expectation.messages(),
+        expectation.messages() + " messages in " + expectation.name(),
+        messages + " messages in " + expectation.name());
+  }
+
+  private static int digits(String text) {
+    Matcher matcher = Pattern.compile("\\d{1,9}").matcher(text);
+    return matcher.matches() ? Integer.parseInt(text) : 0;
+  }
+
+  private Observation call(Expectation.Call expectation) {
+    String on =
+        expectation.on() == null ? "" : expectation.on().text(walk).toLowerCase(Locale.ROOT);
+    List<Hop> hops = walk.hops();
+    List<Hop> same =
+        hops.stream().filter(hop -> hop.action().equalsIgnoreCase(expectation.action())).toList();
+    List<Hop> found =
+        same.stream()
+            .filter(hop -> lower(hop.resource()).contains(on))
+            .filter(hop -> expectation.by() == null || hop.from().endsWith(expectation.by()))
+            .filter(
+                hop -> expectation.error() == null || expectation.error().equals(hop.error()))
+            .toList();
+    List<String> near =
+        same.stream().filter(hop -> !found.contains(hop)).limit(3).map(Hops::line).toList();
+    String what =
+        "calls " + expectation.action() + (on.isEmpty() ? "" : " on " + on);
+    return new Observation(
+        Observation.counts(found.size(), expectation.count()),
+        Observation.wanted(what, expectation.count()),
+        found.size() + " of " + hops.size() + " hops of this journey",
+        near);
+  }
+
+  private static String lower(@Nullable String text) {
+    return text == null ? "" : text.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.rehearsal.journeys.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.rehearsal.cloud.call.Hop;
+import dev.rehearsal.cloud.call.Trace;
+import dev.rehearsal.journeys.language.Answer;
+import dev.rehearsal.journeys.language.Names;
+import dev.rehearsal.journeys.language.Request;
+import dev.rehearsal.journeys.language.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/** Runs one journey's steps, one at a time. Not thread-safe. */
+final class StepRunner {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Walk walk;
+  private final HttpDoor door;
+
+  StepRunner(Walk walk) {
+    this.walk = walk;
+    this.door = new HttpDoor(walk);
+  }
+
+  StepResult run(int index, Step step) {
+    String root = walk.nextRoot();
+    Instant started = Instant.now();
+    long start = System.nanoTime();
+    List<Exchange> exchanges = new ArrayList<>();
+    List<Poll> polls = new ArrayList<>();
+    @Nullable Failure failure = null;
+    try (Trace.Scope scope = new Trace(root, null).open()) {
+      perform(step, root, exchanges, polls);
+    } catch (StepFailed failed) {
+      failure = failed.failure();
+    } catch (SdkException | Names.UnknownName error) {
+      failure =
+          Failure.of("The step could not be done", step.at())
+              .fact("error", String.valueOf(error.getMessage()))
+              .build();
+    } catch (Exception error) {
+      // REST Assured throws checked exceptions undeclared, such as ConnectException.
+      failure =
+          Failure.of("The step could not be done", step.at())
+              .fact("error", error.getClass().getSimpleName() + ": " + error.getMessage())
+              .build();
+    }
+    return new StepResult(
+        index,
+        step.title(),
+        step.at(),
+        root,
+        failure == null ? Status.PASSED : Status.FAILED,
+        started,
+        Duration.ofNanos(System.nanoTime() - start),
+        exchanges.stream().map(Masker::exchange).toList(),
+        List.copyOf(polls),
+        failure == null ? null : Masker.failure(failure));
+  }
+
+  private void perform(Step step, String root, List<Exchange> exchanges, List<Poll> polls)
+      throws StepFailed {
+    if (step instanceof Step.Api api) {
+      Exchange exchange = door.send(api.request(), api.customer(), root);
+      exchanges.add(exchange);
+      check(exchange, api.answer(), api.captures(), root);
+    } else if (step instanceof Step.Browse browse) {
+      Exchange exchange = door.send(browse.request(), null, root);
+      exchanges.add(exchange);
+      check(exchange, browse.answer(), browse.captures(), root);
+    } else if (step instanceof Step.Race race) {
+      new Race(walk, door, race).run(root, exchanges);
+    } else if (step instanceof Step.Eventually eventually) {
+      new Eventually(walk, eventually, polls).await();
+    } else if (step instanceof Step.Products products) {
+      products.changes().forEach(walk.catalogue()::change);
+    } else if (step instanceof Step.Invoke invoke) {
+      invoke(invoke);
+    }
+  }
+
+  private void check(
+      Exchange exchange, Answer answer, List<Request.Capture> captures, String root)
+      throws StepFailed {
+    AnswerCheck check = new AnswerCheck(exchange, walk);
+    Optional<Failure.Builder> failure = check.failure(answer);
+    if (failure.isPresent()) {
+      throw new StepFailed(
+          failure.get().facts("hop", errors(root)).fact("trace", root).build());
+    }
+    for (Request.Capture capture : captures) {
+      JsonNode value = check.json(capture.path());
+      if (value.isMissingNode()) {
+        throw new StepFailed(
+            Failure.of("There is nothing to capture as `" + capture.name() + "`", answer.at())
+                .fact("expected", "something at " + capture.path().text())
+                .fact("but was", "nothing there")
+                .fact("body", exchange.body())
+                .build());
+      }
+      walk.capture(capture.name(), value);
+    }
+  }
+
+  /** The calls behind a request that were answered with errors. */
+  private List<String> errors(String root) {
+    return walk.hops().stream()
+        .filter(hop -> hop.trace().root().equals(root) && hop.error() != null)
+        .filter(hop -> hop.kind() != Hop.Kind.EDGE)
+        .limit(5)
+        .map(Hops::line)
+        .toList();
+  }
+
+  private void invoke(Step.Invoke invoke) throws StepFailed {
+    var answer =
+        walk.stage()
+            .client(LambdaClient.class)
+            .invoke(
+                request ->
+                    request
+                        .functionName(walk.outputs().function(invoke.function()))
+                        .payload(
+                            SdkBytes.fromUtf8String(invoke.payload().resolve(walk).toString())));
+    String result = answer.payload() == null ? "" : answer.payload().asUtf8String();
+    if (answer.functionError() != null) {
+      throw new StepFailed(
+          Failure.of("The function " + invoke.function() + " failed", invoke.at())
+              .fact("error", answer.functionError())
+              .fact("result", result)
+              .build());
+    }
+    if (invoke.result() != null) {
+      Optional<String> expected = invoke.result().mismatch(json(result), walk);
+      if (expected.isPresent()) {
+        throw new StepFailed(
+            Failure.of("The function's result is not as expected", invoke.at())
+                .fact("expected", expected.get())
+                .fact("but was", result)
+                .build());
+      }
+    }
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException notJson) {
+      return MissingNode.getInstance();
+    }
+  }
+}
