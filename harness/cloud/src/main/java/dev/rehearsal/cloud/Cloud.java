@@ -90,6 +90,11 @@ public final class Cloud implements AutoCloseable {
     throw new IllegalArgumentException(implementation + " is not a service of the catalogue.");
   }
 
+  /** The embedded instance of a service, whatever backend its calls go to. */
+  public SdkClient embedded(ServiceDefinition service, String account, String region) {
+    return instances.get(service, account, region);
+  }
+
   /** The surroundings of an account and region, for servers beside the services. */
   public Surroundings surroundings(String account, String region) {
     return new Here(account, region);

@@ -2,34 +2,76 @@ package dev.rehearsal.gateway;
 
 import dev.rehearsal.cloud.call.Hop;
 import dev.rehearsal.cloud.call.HopSink;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
-/** What happened on the street, hop by hop. Thread-safe. */
-public final class Ledger implements HopSink {
+/**
+ * What happened on the street, hop by hop: the last of it in memory, all of it in a file of JSON
+ * lines where one is named. Secrets are masked before a hop is kept. Thread-safe.
+ */
+public final class Ledger implements HopSink, AutoCloseable {
 
   private final Deque<Hop> hops = new ArrayDeque<>();
+  private final List<HopSink> listeners = new CopyOnWriteArrayList<>();
   private final int capacity;
+  private final @Nullable BufferedWriter file;
+  private long count;
 
   /**
+   * A ledger in memory only.
+   *
    * @param capacity how many hops are kept in memory; the oldest go first
    */
   public Ledger(int capacity) {
+    this(capacity, null);
+  }
+
+  /**
+   * A ledger that also writes each hop to a file as it ends.
+   *
+   * @param capacity how many hops are kept in memory; the oldest go first
+   * @param file the file of JSON lines, written anew; null for none
+   */
+  public Ledger(int capacity, @Nullable Path file) {
     this.capacity = capacity;
+    try {
+      this.file = file == null ? null : Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("The ledger cannot be written to " + file, failure);
+    }
+  }
+
+  /** Tells {@code listener} of each hop from now on, on the thread that ends the hop. */
+  public void listen(HopSink listener) {
+    listeners.add(listener);
   }
 
   @Override
   public void accept(Hop hop) {
+    Hop kept = hop.kind() == Hop.Kind.AWS ? hop : masked(hop);
+    String line = file == null ? null : HopJson.line(kept);
     synchronized (hops) {
       if (hops.size() == capacity) {
         hops.removeFirst();
       }
-      hops.addLast(hop);
+      hops.addLast(kept);
+      count++;
+      write(line);
     }
+    listeners.forEach(listener -> listener.accept(kept));
   }
 
-  /** Every hop kept, in the order of their end. */
+  /** Every hop still in memory, in the order of their end. */
   public List<Hop> hops() {
     synchronized (hops) {
       return List.copyOf(hops);
@@ -38,6 +80,77 @@ public final class Ledger implements HopSink {
 
   /** The hops of one correlation id. */
   public List<Hop> hops(String root) {
-    return hops().stream().filter(hop -> hop.trace().root().equals(root)).toList();
+    List<Hop> found = new ArrayList<>();
+    synchronized (hops) {
+      for (Hop hop : hops) {
+        if (hop.trace().root().equals(root)) {
+          found.add(hop);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** How many hops there have been, those no longer in memory too. */
+  public long count() {
+    synchronized (hops) {
+      return count;
+    }
+  }
+
+  /** Writes what is still to be written. */
+  public void flush() {
+    synchronized (hops) {
+      try {
+        if (file != null) {
+          file.flush();
+        }
+      } catch (IOException failure) {
+        throw new UncheckedIOException("The ledger could not be written.", failure);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (hops) {
+      try {
+        if (file != null) {
+          file.close();
+        }
+      } catch (IOException failure) {
+        throw new UncheckedIOException("The ledger could not be closed.", failure);
+      }
+    }
+  }
+
+  private void write(@Nullable String line) {
+    if (file == null || line == null) {
+      return;
+    }
+    try {
+      file.write(line);
+      file.write('\n');
+    } catch (IOException failure) {
+      throw new UncheckedIOException("The ledger could not be written.", failure);
+    }
+  }
+
+  private static Hop masked(Hop hop) {
+    return new Hop(
+        hop.id(),
+        hop.kind(),
+        hop.trace(),
+        hop.from(),
+        hop.to(),
+        hop.action(),
+        hop.resource(),
+        hop.start(),
+        hop.took(),
+        hop.status(),
+        hop.error(),
+        hop.request() == null ? null : Transcript.bounded(Masks.body(hop.request())),
+        hop.response() == null ? null : Transcript.bounded(Masks.body(hop.response())),
+        hop.facts());
   }
 }

@@ -76,7 +76,7 @@ public final class Guard implements AutoCloseable {
     String line = line(process, signal);
     if (line != null) {
       tell("stop", line);
-      process.onExit().thenRun(() -> tellIfOpen("spare", line));
+      var unused = process.onExit().thenRun(() -> tellIfOpen("spare", line));
     }
   }
 

@@ -1,0 +1,87 @@
+package dev.rehearsal.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Keeps secrets out of what is stored: by the name of the field that holds them, and by shape. */
+public final class Masks {
+
+  /** What stands where a secret stood. */
+  public static final String MASK = "***";
+
+  private static final Set<String> SECRET =
+      Set.of(
+          "secretstring", "secretbinary", "plaintext", "password", "previouspassword",
+          "proposedpassword", "masteruserpassword", "temporarypassword", "userpassword",
+          "randompassword", "authparameters", "challengeresponses", "authenticationresult",
+          "accesstoken", "idtoken", "refreshtoken", "token", "session", "clientsecret",
+          "secretaccesskey", "sessiontoken", "confirmationcode", "secrethash", "secretcode",
+          "headervalue", "authorization", "cookie", "cookies", "set-cookie", "x-origin-secret",
+          "x-guest-session", "payment-signature", "apikey", "webhookkey", "card", "cardnumber",
+          "cvc", "pan", "secret");
+
+  private static final Pattern BEARER =
+      Pattern.compile("(?i)(bearer |basic )[\\w.~+/=-]{8,}|eyJ[\\w-]{8,}\\.[\\w-]{8,}\\.[\\w-]*");
+  private static final Pattern CARD_TOKEN = Pattern.compile("\\btok_[A-Za-z0-9]+");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Masks() {}
+
+  /** Whether a field of this name holds a secret; case does not count. */
+  public static boolean secret(String field) {
+    return SECRET.contains(field.toLowerCase(Locale.ROOT));
+  }
+
+  /** Masks what looks like a credential wherever it stands in a text. */
+  public static String text(String text) {
+    String masked = text;
+    if (masked.contains("eyJ") || masked.regionMatches(true, 0, "bearer ", 0, 7)
+        || masked.toLowerCase(Locale.ROOT).contains("bearer ")
+        || masked.toLowerCase(Locale.ROOT).contains("basic ")) {
+      masked = BEARER.matcher(masked).replaceAll(MASK);
+    }
+    return masked.contains("tok_") ? CARD_TOKEN.matcher(masked).replaceAll("tok_" + MASK) : masked;
+  }
+
+  /** Masks a body: field by field where it is JSON, also JSON within JSON; else by shape. */
+  public static String body(String body) {
+    String start = body.stripLeading();
+    if (!start.startsWith("{") && !start.startsWith("[")) {
+      return text(body);
+    }
+    try {
+      return JSON.writeValueAsString(masked(JSON.readTree(body)));
+    } catch (JsonProcessingException | StackOverflowError noJson) {
+      return text(body);
+    }
+  }
+
+  private static JsonNode masked(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      for (String name : List.copyOf(names(object))) {
+        JsonNode value = object.get(name);
+        object.set(name, secret(name) ? object.textNode(MASK) : masked(value));
+      }
+    } else if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, masked(array.get(i)));
+      }
+    } else if (node.isTextual()) {
+      return com.fasterxml.jackson.databind.node.TextNode.valueOf(body(node.asText()));
+    }
+    return node;
+  }
+
+  private static List<String> names(ObjectNode object) {
+    java.util.ArrayList<String> names = new java.util.ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+}
