@@ -4,6 +4,7 @@ import dev.rehearsal.cloud.CallScope;
 import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.call.AwsCall;
 import dev.rehearsal.cloud.call.Caller;
+import dev.rehearsal.cloud.call.Trace;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -84,12 +85,20 @@ final class Sending {
     return answer.messageId(id).sequenceNumber(sequence).build();
   }
 
-  /** The header sent as an attribute, or else that of the call itself, as AWS does. */
+  /**
+   * The header sent as an attribute, or else that of the call itself, as AWS does. Where both are
+   * of one chain the call's is kept: it names the hop that put the message here.
+   */
   private static @Nullable String traceHeader(Map<String, MessageSystemAttributeValue> given) {
+    Optional<Trace> own = CallScope.current().map(AwsCall::trace);
     MessageSystemAttributeValue header = given.get("AWSTraceHeader");
-    return header != null
-        ? header.stringValue()
-        : CallScope.current().map(call -> call.trace().header()).orElse(null);
+    if (header == null) {
+      return own.map(Trace::header).orElse(null);
+    }
+    return Trace.parse(header.stringValue())
+        .flatMap(sent -> own.filter(trace -> trace.root().equals(sent.root())))
+        .map(Trace::header)
+        .orElse(header.stringValue());
   }
 
   private String senderId() {

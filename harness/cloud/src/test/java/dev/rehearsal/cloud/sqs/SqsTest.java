@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.CloudSettings;
+import dev.rehearsal.cloud.MovableClock;
 import dev.rehearsal.cloud.call.Caller;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +78,7 @@ class SqsTest {
   class AQueue {
 
     @Test
-    void answersTheMd5sThatAwsDocuments() {
+    void isAnsweredWithTheMd5sOfBodyAndAttributes() {
       String url = queue("orders", Map.of());
       Map<String, MessageAttributeValue> attributes =
           Map.of(

@@ -1,4 +1,4 @@
-package dev.rehearsal.cloud.sqs;
+package dev.rehearsal.cloud;
 
 import java.time.Clock;
 import java.time.Duration;
