@@ -73,7 +73,18 @@ public final class Cloud implements AutoCloseable {
    * @param <C> the SDK's client interface
    */
   public <C extends SdkClient> C client(Class<C> type, Caller caller, String region) {
-    return InProcessClient.of(type, definition(type), chain, caller, region, ids);
+    return client(type, caller, region, "rehearsal");
+  }
+
+  /**
+   * A client that calls a service through the chain, without HTTP.
+   *
+   * @param agent what calls, as a user agent: {@code terraform}, {@code stage}
+   * @param <C> the SDK's client interface
+   */
+  public <C extends SdkClient> C client(
+      Class<C> type, Caller caller, String region, String agent) {
+    return InProcessClient.of(type, definition(type), chain, caller, region, agent, ids);
   }
 
   /**

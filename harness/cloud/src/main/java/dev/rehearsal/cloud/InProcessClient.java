@@ -28,10 +28,16 @@ final class InProcessClient implements InvocationHandler {
   private final CallHandler chain;
   private final Caller caller;
   private final String region;
+  private final String agent;
   private final Ids ids;
 
   private InProcessClient(
-      ServiceDefinition service, CallHandler chain, Caller caller, String region, Ids ids) {
+      ServiceDefinition service,
+      CallHandler chain,
+      Caller caller,
+      String region,
+      String agent,
+      Ids ids) {
     this.service = service;
     this.operations =
         service.operations().values().stream()
@@ -39,6 +45,7 @@ final class InProcessClient implements InvocationHandler {
     this.chain = chain;
     this.caller = caller;
     this.region = region;
+    this.agent = agent;
     this.ids = ids;
   }
 
@@ -48,12 +55,13 @@ final class InProcessClient implements InvocationHandler {
       CallHandler chain,
       Caller caller,
       String region,
+      String agent,
       Ids ids) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
             new Class<?>[] {type},
-            new InProcessClient(service, chain, caller, region, ids)));
+            new InProcessClient(service, chain, caller, region, agent, ids)));
   }
 
   @Override
@@ -88,7 +96,7 @@ final class InProcessClient implements InvocationHandler {
                 Trace.current().orElseGet(this::newTrace),
                 new AwsCall.Channel(
                     caller instanceof Caller.Service ? caller.arn() : "127.0.0.1",
-                    "rehearsal",
+                    agent,
                     true,
                     true)));
     return operation.body() == Operation.Body.RESPONSE
