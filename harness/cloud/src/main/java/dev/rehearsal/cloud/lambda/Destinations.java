@@ -59,7 +59,7 @@ final class Destinations {
       switch (parts.get(2)) {
         case "sqs" -> {
           SqsClient sqs = aws.client(SqsClient.class, caller, region);
-          String url = sqs.getQueueUrl(get -> get.queueName(parts.get(5))).queueUrl();
+          String url = QueueUrls.of(aws, arn);
           sqs.sendMessage(
               send -> send.queueUrl(url).messageBody(text).messageAttributes(sqs(attributes)));
         }

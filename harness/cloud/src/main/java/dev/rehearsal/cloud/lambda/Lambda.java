@@ -10,10 +10,14 @@ import software.amazon.awssdk.services.lambda.model.AddPermissionRequest;
 import software.amazon.awssdk.services.lambda.model.AddPermissionResponse;
 import software.amazon.awssdk.services.lambda.model.CreateAliasRequest;
 import software.amazon.awssdk.services.lambda.model.CreateAliasResponse;
+import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingRequest;
+import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingResponse;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionResponse;
 import software.amazon.awssdk.services.lambda.model.DeleteAliasRequest;
 import software.amazon.awssdk.services.lambda.model.DeleteAliasResponse;
+import software.amazon.awssdk.services.lambda.model.DeleteEventSourceMappingRequest;
+import software.amazon.awssdk.services.lambda.model.DeleteEventSourceMappingResponse;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionConcurrencyRequest;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionConcurrencyResponse;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionEventInvokeConfigRequest;
@@ -22,6 +26,8 @@ import software.amazon.awssdk.services.lambda.model.DeleteFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.DeleteFunctionResponse;
 import software.amazon.awssdk.services.lambda.model.GetAliasRequest;
 import software.amazon.awssdk.services.lambda.model.GetAliasResponse;
+import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingRequest;
+import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
 import software.amazon.awssdk.services.lambda.model.GetFunctionCodeSigningConfigRequest;
 import software.amazon.awssdk.services.lambda.model.GetFunctionCodeSigningConfigResponse;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConcurrencyRequest;
@@ -42,6 +48,8 @@ import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.ListAliasesRequest;
 import software.amazon.awssdk.services.lambda.model.ListAliasesResponse;
+import software.amazon.awssdk.services.lambda.model.ListEventSourceMappingsRequest;
+import software.amazon.awssdk.services.lambda.model.ListEventSourceMappingsResponse;
 import software.amazon.awssdk.services.lambda.model.ListFunctionEventInvokeConfigsRequest;
 import software.amazon.awssdk.services.lambda.model.ListFunctionEventInvokeConfigsResponse;
 import software.amazon.awssdk.services.lambda.model.ListFunctionsRequest;
@@ -66,6 +74,8 @@ import software.amazon.awssdk.services.lambda.model.UntagResourceRequest;
 import software.amazon.awssdk.services.lambda.model.UntagResourceResponse;
 import software.amazon.awssdk.services.lambda.model.UpdateAliasRequest;
 import software.amazon.awssdk.services.lambda.model.UpdateAliasResponse;
+import software.amazon.awssdk.services.lambda.model.UpdateEventSourceMappingRequest;
+import software.amazon.awssdk.services.lambda.model.UpdateEventSourceMappingResponse;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionCodeRequest;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionCodeResponse;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionConfigurationRequest;
@@ -88,6 +98,7 @@ public final class Lambda implements LambdaClient, ResourcePolicies {
   private final EventInvokeConfigs invokeConfigs;
   private final InvokeOperation invoke;
   private final Execution execution;
+  private final EventSourceMappings mappings;
 
   public Lambda(Surroundings aws) {
     execution = new Execution(aws);
@@ -96,6 +107,7 @@ public final class Lambda implements LambdaClient, ResourcePolicies {
     aliases = new Aliases(aws, catalog);
     permissions = new Permissions(aws, catalog);
     settings = new FunctionSettings(catalog);
+    mappings = new EventSourceMappings(aws, catalog, execution, settings);
     invokeConfigs = new EventInvokeConfigs(aws, catalog);
     invoke = new InvokeOperation(aws, catalog, execution::invoker, execution::asynchronous);
   }
@@ -308,12 +320,38 @@ public final class Lambda implements LambdaClient, ResourcePolicies {
   }
 
   @Override
+  public CreateEventSourceMappingResponse createEventSourceMapping(CreateEventSourceMappingRequest request) {
+    return Shapes.copy(mappings.create(request), CreateEventSourceMappingResponse.builder()).build();
+  }
+
+  @Override
+  public GetEventSourceMappingResponse getEventSourceMapping(GetEventSourceMappingRequest request) {
+    return Shapes.copy(mappings.get(request.uuid()), GetEventSourceMappingResponse.builder()).build();
+  }
+
+  @Override
+  public UpdateEventSourceMappingResponse updateEventSourceMapping(UpdateEventSourceMappingRequest request) {
+    return Shapes.copy(mappings.update(request), UpdateEventSourceMappingResponse.builder()).build();
+  }
+
+  @Override
+  public DeleteEventSourceMappingResponse deleteEventSourceMapping(DeleteEventSourceMappingRequest request) {
+    return Shapes.copy(mappings.delete(request.uuid()), DeleteEventSourceMappingResponse.builder()).build();
+  }
+
+  @Override
+  public ListEventSourceMappingsResponse listEventSourceMappings(ListEventSourceMappingsRequest request) {
+    return mappings.list(request);
+  }
+
+  @Override
   public String serviceName() {
     return "lambda";
   }
 
   @Override
   public void close() {
+    mappings.close();
     execution.close();
   }
 }
