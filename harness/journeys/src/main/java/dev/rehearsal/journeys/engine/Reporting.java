@@ -7,8 +7,10 @@ import dev.rehearsal.journeys.run.RunEvent;
 import dev.rehearsal.journeys.run.RunListener;
 import dev.rehearsal.journeys.run.Status;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.platform.engine.EngineExecutionListener;
 import org.junit.platform.engine.TestExecutionResult;
@@ -18,6 +20,7 @@ final class Reporting implements RunListener {
 
   private final EngineExecutionListener listener;
   private final Map<String, JourneyDescriptor> waiting = new HashMap<>();
+  private final Set<JourneyDescriptor> started = new HashSet<>();
 
   Reporting(List<JourneyDescriptor> journeys, EngineExecutionListener listener) {
     this.listener = listener;
@@ -31,14 +34,14 @@ final class Reporting implements RunListener {
       if (test != null) {
         String findings =
             found.file().findings().stream().map(Finding::format).collect(Collectors.joining());
-        listener.executionStarted(test);
+        start(test);
         listener.executionFinished(
             test, TestExecutionResult.failed(new JourneyFailed("\n" + findings)));
       }
     } else if (event instanceof RunEvent.JourneyStarted started) {
       JourneyDescriptor test = waiting.get(path(started.journey().source().path()));
       if (test != null) {
-        listener.executionStarted(test);
+        start(test);
       }
     } else if (event instanceof RunEvent.JourneyFinished finished) {
       JourneyResult result = finished.result();
@@ -57,10 +60,16 @@ final class Reporting implements RunListener {
   /** Fails every journey that has not ended. */
   void failRest(Throwable cause) {
     for (JourneyDescriptor test : List.copyOf(waiting.values())) {
-      listener.executionStarted(test);
+      start(test);
       listener.executionFinished(test, TestExecutionResult.failed(cause));
     }
     waiting.clear();
+  }
+
+  private void start(JourneyDescriptor test) {
+    if (started.add(test)) {
+      listener.executionStarted(test);
+    }
   }
 
   private static TestExecutionResult outcome(JourneyResult result) {

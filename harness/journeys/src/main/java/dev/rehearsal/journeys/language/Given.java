@@ -23,5 +23,5 @@ public record Given(Map<String, Product> products, List<String> customers) {
    * @param at where it is written
    */
   public record Product(
-      Money price, int available, @Nullable String title, String category, SourceSpan at) {}
+      Money price, int available, @Nullable Template title, Template category, SourceSpan at) {}
 }

@@ -70,11 +70,11 @@ record GivenReader(Reading reading) {
           new Given.Product(
               price.get(),
               available.get(),
-              fields.flatMap(each -> each.get("title")).flatMap(reading::text).orElse(null),
+              fields.flatMap(each -> each.get("title")).flatMap(reading::template).orElse(null),
               fields
                   .flatMap(each -> each.get("category"))
-                  .flatMap(reading::text)
-                  .orElse("rehearsal"),
+                  .flatMap(reading::template)
+                  .orElse(Template.plain("rehearsal")),
               all.place(name)));
     }
   }

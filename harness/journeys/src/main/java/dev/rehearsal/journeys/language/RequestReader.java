@@ -14,7 +14,6 @@ import java.util.Set;
 import org.jsoup.select.QueryParser;
 import org.jsoup.select.Selector;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads requests, what is expected of their answers, and captures. */
 record RequestReader(Reading reading, ValueReader values) {
@@ -210,10 +209,5 @@ record RequestReader(Reading reading, ValueReader values) {
     }
     String source = line.source().substring(line.source().indexOf(' ') + 1);
     return new Template(source, List.copyOf(parts), line.at());
-  }
-
-  /** Whether a node is written at all, for warnings. */
-  static boolean says(Optional<Node> node) {
-    return node.isPresent() && !(node.get() instanceof ScalarNode);
   }
 }

@@ -1,7 +1,9 @@
 package dev.rehearsal.journeys.run;
 
 import dev.rehearsal.journeys.language.Given;
+import dev.rehearsal.journeys.language.Names;
 import dev.rehearsal.journeys.language.Step;
+import dev.rehearsal.journeys.language.Template;
 import dev.rehearsal.stage.Stage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +13,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A journey's own products, written straight into the catalogue's table. */
-record Catalogue(Stage stage, Outputs outputs, Seeds seeds, Map<String, Given.Product> products) {
+record Catalogue(
+    Stage stage, Outputs outputs, Seeds seeds, Map<String, Given.Product> products, Names names) {
 
   /** The SKU of a product. */
   String sku(String name) {
@@ -55,13 +58,18 @@ record Catalogue(Stage stage, Outputs outputs, Seeds seeds, Map<String, Given.Pr
                     .expressionAttributeValues(values));
   }
 
+  /** What the shop shows a product as. */
+  String title(String name, Given.Product product) {
+    Template title = product.title();
+    return title == null ? name : title.text(names);
+  }
+
   private Map<String, AttributeValue> item(String name, Given.Product product) {
-    String title = product.title() == null ? name : product.title();
     return Map.of(
         "sku", text(sku(name)),
-        "name", text(title),
+        "name", text(title(name, product)),
         "description", text("A product of one journey's own."),
-        "category", text(product.category()),
+        "category", text(product.category().text(names)),
         "price", number(product.price().minor()),
         "currency", text(product.price().currency()),
         "available", number(product.available()),

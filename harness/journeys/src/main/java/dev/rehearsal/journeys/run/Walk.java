@@ -40,7 +40,7 @@ final class Walk implements Names {
     this.seeds = new Seeds(settings.seed(), journey.id());
     this.outputs = new Outputs(stage.outputs());
     this.customers = new Customers(stage, outputs, seeds, journey.given().customers());
-    this.catalogue = new Catalogue(stage, outputs, seeds, journey.given().products());
+    this.catalogue = new Catalogue(stage, outputs, seeds, journey.given().products(), this);
   }
 
   /** Makes what the journey takes as given, under a correlation id that is not the journey's. */
@@ -93,7 +93,7 @@ final class Walk implements Names {
     }
     return switch (field) {
       case "sku" -> TextNode.valueOf(catalogue.sku(name));
-      case "title" -> TextNode.valueOf(product.title() == null ? name : product.title());
+      case "title" -> TextNode.valueOf(catalogue.title(name, product));
       case "price" -> LongNode.valueOf(product.price().minor());
       case "currency" -> TextNode.valueOf(product.price().currency());
       default -> IntNode.valueOf(product.available());

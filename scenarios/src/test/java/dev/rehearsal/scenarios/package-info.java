@@ -1,0 +1,5 @@
+/** Runs the journeys of this module. */
+@NullMarked
+package dev.rehearsal.scenarios;
+
+import org.jspecify.annotations.NullMarked;
