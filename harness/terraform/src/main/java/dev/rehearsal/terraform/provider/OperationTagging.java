@@ -1,0 +1,119 @@
+package dev.rehearsal.terraform.provider;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.protocol.MarshallingType;
+import software.amazon.awssdk.utils.builder.Buildable;
+
+/** Tagging by three operations of a service, found by name; their members by the SDK's metadata. */
+public final class OperationTagging implements Tagging {
+
+  private static final Set<String> RESOURCE_MEMBERS =
+      Set.of(
+          "ResourceArn", "ResourceARN", "Resource", "ResourceName", "KeyId", "QueueUrl", "SecretId",
+          "ResourceId", "RoleName", "PolicyArn", "UserName", "Arn");
+  private static final Set<String> KEY_MEMBERS = Set.of("TagKeys", "TagKeyList", "Keys");
+
+  private final Class<? extends SdkClient> client;
+  private final String attribute;
+  private final String tag;
+  private final String untag;
+  private final String list;
+  private final Map<String, String> fixed;
+
+  OperationTagging(
+      Class<? extends SdkClient> client,
+      String attribute,
+      String tag,
+      String untag,
+      String list,
+      Map<String, String> fixed) {
+    this.client = client;
+    this.attribute = attribute;
+    this.tag = tag;
+    this.untag = untag;
+    this.list = list;
+    this.fixed = fixed;
+  }
+
+  /** Names the three operations where they are other than the usual. */
+  public OperationTagging operations(String tag, String untag, String list) {
+    return new OperationTagging(client, attribute, tag, untag, list, fixed);
+  }
+
+  /** Sets a member in all three requests, such as SSM's {@code ResourceType}. */
+  public OperationTagging with(String member, String value) {
+    Map<String, String> more = new LinkedHashMap<>(fixed);
+    more.put(member, value);
+    return new OperationTagging(client, attribute, tag, untag, list, more);
+  }
+
+  @Override
+  public Map<String, String> list(ResourceInstance it) {
+    return PojoReader.tags(call(it, list, Map.of(), List.of())).orElse(Map.of());
+  }
+
+  @Override
+  public void change(ResourceInstance it, Map<String, String> set, List<String> remove) {
+    if (!remove.isEmpty()) {
+      call(it, untag, Map.of(), remove);
+    }
+    if (!set.isEmpty()) {
+      call(it, tag, set, List.of());
+    }
+  }
+
+  private SdkPojo call(
+      ResourceInstance it, String operation, Map<String, String> tags, List<String> keys) {
+    Method method = method(operation);
+    PojoWriter writer = PojoWriter.of(new Rules());
+    try {
+      SdkPojo builder =
+          (SdkPojo) method.getParameterTypes()[0].getMethod("builder").invoke(null);
+      for (SdkField<?> field : builder.sdkFields()) {
+        String member = field.memberName();
+        Object value = null;
+        if (fixed.containsKey(member)) {
+          value = fixed.get(member);
+        } else if (KEY_MEMBERS.contains(member)) {
+          value = keys;
+        } else if (member.equals("Tags") || member.equals("TagList")) {
+          value = tags;
+        } else if (field.marshallingType() == MarshallingType.STRING
+            && RESOURCE_MEMBERS.contains(member)) {
+          value = it.values().string(attribute);
+        }
+        Object converted = value == null ? null : writer.convert(field, value);
+        if (converted != null) {
+          field.set(builder, converted);
+        }
+      }
+      return (SdkPojo) method.invoke(it.client(client), ((Buildable) builder).build());
+    } catch (InvocationTargetException failed) {
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(failed);
+    } catch (ReflectiveOperationException wrongShape) {
+      throw new IllegalStateException(client + "." + operation, wrongShape);
+    }
+  }
+
+  private Method method(String operation) {
+    String name = Character.toLowerCase(operation.charAt(0)) + operation.substring(1);
+    return Arrays.stream(client.getMethods())
+        .filter(method -> method.getName().equals(name) && method.getParameterCount() == 1)
+        .filter(method -> SdkRequest.class.isAssignableFrom(method.getParameterTypes()[0]))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(client + " has no operation " + operation));
+  }
+}
