@@ -1,0 +1,198 @@
+package dev.rehearsal.terraform;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The Terraform command line on one root module. Every command copies the configuration first and
+ * initialises where that is due. One command at a time: commands wait for each other.
+ */
+public final class Terraform {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final TerraformSettings settings;
+  private final Workspace workspace;
+  private final Path program;
+  private final Map<String, String> environment;
+  private final Consumer<TerraformEvent> listener;
+
+  private Terraform(TerraformSettings settings, Path program, Consumer<TerraformEvent> listener) {
+    this.settings = settings;
+    this.workspace = new Workspace(settings);
+    this.program = program;
+    this.listener = listener;
+    this.environment = TerraformEnvironment.of(settings, System.getenv());
+  }
+
+  /**
+   * Finds the program and prepares the work folder.
+   *
+   * @param listener hears what commands report, on a thread of theirs
+   * @throws TerraformException where there is no Terraform
+   */
+  public static Terraform open(TerraformSettings settings, Consumer<TerraformEvent> listener) {
+    String path = System.getenv().getOrDefault("PATH", "");
+    Path program = TerraformBinary.find(path, settings.cacheFolder());
+    return new Terraform(settings, program, listener);
+  }
+
+  /** Checks the configuration. Answers its errors and warnings. */
+  public synchronized List<TerraformDiagnostic> validate() {
+    prepare();
+    Captured run = capture(List.of("validate", "-json"));
+    List<TerraformDiagnostic> found = new ArrayList<>();
+    json(run.text()).path("diagnostics").forEach(one -> found.add(EventReader.diagnostic(one)));
+    return found;
+  }
+
+  /** Plans. Without targets: everything. */
+  public synchronized TerraformRun plan(String... targets) {
+    prepare();
+    return events("plan", targets);
+  }
+
+  /** Plans and applies. Without targets: everything. */
+  public synchronized TerraformRun apply(String... targets) {
+    prepare();
+    return events("apply", targets);
+  }
+
+  /** Destroys. Without targets: everything. */
+  public synchronized TerraformRun destroy(String... targets) {
+    prepare();
+    return events("destroy", targets);
+  }
+
+  /** Takes an existing resource into the state. */
+  public synchronized void importResource(String address, String id) {
+    prepare();
+    List<String> arguments = new ArrayList<>(List.of("import", "-no-color", "-input=false"));
+    arguments.addAll(variables());
+    arguments.addAll(List.of(address, id));
+    require(capture(arguments), "import " + address);
+  }
+
+  /** Forgets a resource without destroying it. */
+  public synchronized void stateRemove(String address) {
+    require(capture(List.of("state", "rm", "-no-color", address)), "state rm " + address);
+  }
+
+  /** The addresses of all resources in the state. */
+  public synchronized List<String> stateList() {
+    if (!Files.exists(workspace.state())) {
+      return List.of();
+    }
+    Captured run = capture(List.of("state", "list", "-no-color"));
+    require(run, "state list");
+    return run.text().lines().filter(line -> !line.isBlank()).toList();
+  }
+
+  /** The root module's outputs by name. */
+  public synchronized Map<String, JsonNode> output() {
+    Captured run = capture(List.of("output", "-json", "-no-color"));
+    require(run, "output");
+    Map<String, JsonNode> outputs = new LinkedHashMap<>();
+    json(run.text())
+        .fields()
+        .forEachRemaining(entry -> outputs.put(entry.getKey(), entry.getValue().path("value")));
+    return outputs;
+  }
+
+  /** Where the copy of the root module lies. */
+  public Path root() {
+    return workspace.root();
+  }
+
+  private TerraformRun events(String command, String... targets) {
+    List<String> arguments = new ArrayList<>(List.of(command, "-json", "-input=false"));
+    arguments.add("-parallelism=" + settings.parallelism());
+    if (!command.equals("plan")) {
+      arguments.add("-auto-approve");
+    }
+    if (!Files.exists(workspace.state())) {
+      arguments.add("-refresh=false");
+    }
+    arguments.addAll(variables());
+    for (String target : targets) {
+      arguments.add("-target=" + target);
+    }
+    EventReader reader = new EventReader(listener);
+    int exit = process(arguments).run(settings.timeout(), reader::line);
+    if (exit != 0) {
+      throw new TerraformException(
+          "terraform "
+              + command
+              + " failed"
+              + (reader.errors().isEmpty() ? " (" + exit + "): " + reader.unread() : ":"),
+          reader.errors());
+    }
+    return reader.run();
+  }
+
+  private void prepare() {
+    var used = workspace.refresh();
+    if (settings.provider() != null) {
+      settings.provider().use(used);
+    }
+    Path marker = workspace.root().resolve(".terraform").resolve("rehearsal-init");
+    String key = workspace.initKey();
+    try {
+      if (Files.exists(marker) && Files.readString(marker).equals(key)) {
+        return;
+      }
+      List<String> arguments = List.of("init", "-input=false", "-no-color", "-reconfigure");
+      require(capture(arguments), "init");
+      Files.createDirectories(marker.getParent());
+      Files.writeString(marker, key);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private List<String> variables() {
+    return settings.variables().entrySet().stream()
+        .map(entry -> "-var=" + entry.getKey() + "=" + entry.getValue())
+        .toList();
+  }
+
+  private record Captured(int exit, String text) {}
+
+  private Captured capture(List<String> arguments) {
+    StringBuilder text = new StringBuilder();
+    int exit = process(arguments).run(settings.timeout(), line -> text.append(line).append('\n'));
+    return new Captured(exit, text.toString());
+  }
+
+  private static void require(Captured run, String what) {
+    if (run.exit() != 0) {
+      String box = run.text().replaceAll("(?m)^[╷│╵] ?", "").strip();
+      throw new TerraformException("terraform " + what + " failed:\n" + box, List.of());
+    }
+  }
+
+  private TerraformProcess process(List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(program.toString());
+    command.addAll(arguments);
+    return new TerraformProcess(command, workspace.root(), environment);
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException notJson) {
+      throw new TerraformException("Terraform answered no JSON:\n" + text, List.of());
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.rehearsal.terraform;
+
+import dev.rehearsal.terraform.provider.ProviderServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to run Terraform on, and how.
+ *
+ * @param tree the folder that holds the whole configuration, its modules included
+ * @param root the root module inside it, for example {@code environments/dev}
+ * @param workFolder where the configuration is copied to and the state is kept
+ * @param cacheFolder the user's cache, where a downloaded Terraform is kept
+ * @param variables the root module's variables; strings as they are, everything else as HCL
+ * @param provider the embedded provider, or null to let Terraform use the official one
+ * @param environment further environment variables, such as the official provider's endpoint
+ * @param parallelism how many resources Terraform works on at once
+ * @param timeout how long one command may take
+ */
+public record TerraformSettings(
+    Path tree,
+    String root,
+    Path workFolder,
+    Path cacheFolder,
+    Map<String, String> variables,
+    @Nullable ProviderServer provider,
+    Map<String, String> environment,
+    int parallelism,
+    Duration timeout) {
+
+  /** The usual settings with the embedded provider. */
+  public static TerraformSettings embedded(
+      Path tree, String root, Path workFolder, Path cacheFolder, ProviderServer provider) {
+    return new TerraformSettings(
+        tree,
+        root,
+        workFolder,
+        cacheFolder,
+        Map.of(),
+        Objects.requireNonNull(provider),
+        Map.of(),
+        32,
+        Duration.ofMinutes(10));
+  }
+
+  /** These settings with variables of the root module. */
+  public TerraformSettings withVariables(Map<String, String> variables) {
+    return new TerraformSettings(
+        tree, root, workFolder, cacheFolder, variables, provider, environment, parallelism, timeout);
+  }
+
+  /** These settings with another time limit. */
+  public TerraformSettings withTimeout(Duration timeout) {
+    return new TerraformSettings(
+        tree, root, workFolder, cacheFolder, variables, provider, environment, parallelism, timeout);
+  }
+}

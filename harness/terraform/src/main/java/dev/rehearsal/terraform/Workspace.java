@@ -1,0 +1,175 @@
+package dev.rehearsal.terraform;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A copy of a configuration, so that the user's own folder stays clean. */
+final class Workspace {
+
+  private static final Pattern USED =
+      Pattern.compile("^\\s*(?:resource|data)\\s+\"(aws_\\w+)\"", Pattern.MULTILINE);
+  private static final Set<String> NOT_COPIED = Set.of(".terraform", ".git", ".idea", "target");
+
+  private final Path tree;
+  private final Path copy;
+  private final Path root;
+  private final Path state;
+
+  Workspace(TerraformSettings settings) {
+    this.tree = settings.tree().toAbsolutePath().normalize();
+    Path folder = settings.workFolder().toAbsolutePath();
+    this.copy = folder.resolve(tree.getFileName());
+    this.root = copy.resolve(settings.root()).normalize();
+    this.state = folder.resolve("terraform.tfstate");
+  }
+
+  Path root() {
+    return root;
+  }
+
+  Path state() {
+    return state;
+  }
+
+  /**
+   * Copies what changed and removes what is gone.
+   *
+   * @return the AWS types that the configuration uses
+   */
+  Set<String> refresh() {
+    try {
+      Set<Path> kept = new HashSet<>();
+      Set<String> used = new TreeSet<>();
+      Files.createDirectories(copy);
+      Files.walkFileTree(tree, new Copier(kept, used));
+      removeOthers(kept);
+      linkSiblings();
+      Files.writeString(
+          root.resolve("rehearsal_backend_override.tf"),
+          "terraform {\n  backend \"local\" {\n    path = \"" + state.toString().replace("\\", "/") + "\"\n  }\n}\n");
+      return used;
+    } catch (IOException failure) {
+      throw new UncheckedIOException("The configuration " + tree + " could not be copied.", failure);
+    }
+  }
+
+  /** What init depends on: terraform, provider and module blocks, and the lock file. */
+  String initKey() {
+    StringBuilder key = new StringBuilder();
+    try (Stream<Path> files = Files.walk(copy)) {
+      for (Path file : files.filter(Workspace::mattersToInit).sorted().toList()) {
+        key.append(copy.relativize(file));
+        Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+            .map(String::strip)
+            .filter(line -> line.startsWith("module ") || line.startsWith("source ") || line.startsWith("source=") || line.startsWith("version") || line.startsWith("backend"))
+            .forEach(line -> key.append('\n').append(line));
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    return key.toString();
+  }
+
+  private static boolean mattersToInit(Path file) {
+    String name = file.getFileName().toString();
+    return (name.endsWith(".tf") || name.equals(".terraform.lock.hcl"))
+        && !file.toString().contains(".terraform" + java.io.File.separator);
+  }
+
+  private void removeOthers(Set<Path> kept) throws IOException {
+    List<Path> gone = new ArrayList<>();
+    Files.walkFileTree(
+        copy,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return folder.getFileName().toString().equals(".terraform")
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (!kept.contains(file) && !file.getFileName().toString().startsWith(".terraform")) {
+              gone.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    for (Path file : gone) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** Relative paths that leave the tree, such as those of function archives, keep their meaning. */
+  private void linkSiblings() throws IOException {
+    Path parent = tree.getParent();
+    if (parent == null) {
+      return;
+    }
+    try (Stream<Path> siblings = Files.list(parent)) {
+      for (Path sibling : siblings.toList()) {
+        Path link = copy.resolveSibling(sibling.getFileName());
+        if (Files.isDirectory(sibling) && !Files.exists(link) && !copy.startsWith(sibling)) {
+          Files.createSymbolicLink(link, sibling);
+        }
+      }
+    } catch (UnsupportedOperationException noLinks) {
+      // Then such paths must be given as absolute ones, and Terraform will say so.
+    }
+  }
+
+  private final class Copier extends SimpleFileVisitor<Path> {
+
+    private final Set<Path> kept;
+    private final Set<String> used;
+
+    Copier(Set<Path> kept, Set<String> used) {
+      this.kept = kept;
+      this.used = used;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+        throws IOException {
+      if (NOT_COPIED.contains(folder.getFileName().toString()) || copy.startsWith(folder) && !folder.equals(tree)) {
+        return FileVisitResult.SKIP_SUBTREE;
+      }
+      Files.createDirectories(copy.resolve(tree.relativize(folder)));
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      String name = file.getFileName().toString();
+      if (name.contains(".tfstate")) {
+        return FileVisitResult.CONTINUE;
+      }
+      Path target = copy.resolve(tree.relativize(file));
+      kept.add(target);
+      Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+      if (name.endsWith(".tf")) {
+        Matcher matcher = USED.matcher(Files.readString(file));
+        while (matcher.find()) {
+          used.add(matcher.group(1));
+        }
+      }
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}
