@@ -1,5 +1,6 @@
 package dev.rehearsal.terraform.aws;
 
+import dev.rehearsal.terraform.aws.rds.RdsTypes;
 import dev.rehearsal.terraform.provider.DataSource;
 import dev.rehearsal.terraform.provider.ResourceType;
 import java.util.List;
@@ -12,7 +13,7 @@ public final class AwsTypes {
 
   /** Every resource type. */
   public static List<ResourceType> resources() {
-    return Stream.<List<ResourceType>>of().flatMap(List::stream).toList();
+    return Stream.of(RdsTypes.resources()).flatMap(List::stream).toList();
   }
 
   /** Every data source. */

@@ -88,10 +88,10 @@ final class AwsProvider extends ProviderGrpc.ProviderImplBase {
   @Override
   public void configure(Configure.Request request, StreamObserver<Configure.Response> out) {
     Configure.Response.Builder answer = Configure.Response.newBuilder();
-    Values config = Values.of(orEmpty(DynamicValues.decode(request.getConfig())));
     guard(
         answer::addDiagnostics,
         () -> {
+          Values config = Values.of(orEmpty(DynamicValues.decode(request.getConfig())));
           String region = config.text("region");
           settings()
               .set(
@@ -312,10 +312,7 @@ final class AwsProvider extends ProviderGrpc.ProviderImplBase {
       diagnostics.accept(
           Diagnostics.error(
               "The embedded provider failed: " + unexpected,
-              "This is a fault of the embedded provider"
-                  + (unexpected.getStackTrace().length == 0
-                      ? "."
-                      : ", in " + unexpected.getStackTrace()[0] + "."),
+              "This is a fault of the embedded provider, in " + Engine.where(unexpected) + ".",
               List.of()));
     }
   }

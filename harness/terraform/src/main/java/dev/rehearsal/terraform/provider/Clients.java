@@ -20,6 +20,9 @@ public interface Clients {
    */
   <C extends SdkClient> C client(Class<C> type, String region);
 
+  /** The unique end of a name that Terraform makes up, as of {@code name_prefix}. */
+  String uniqueSuffix();
+
   /** Clients of an embedded cloud, calling as {@code caller}. */
   static Clients of(Cloud cloud, Caller caller) {
     return new Clients() {
@@ -31,6 +34,11 @@ public interface Clients {
       @Override
       public String callerArn() {
         return caller.arn();
+      }
+
+      @Override
+      public String uniqueSuffix() {
+        return cloud.ids().hex(26);
       }
 
       @Override

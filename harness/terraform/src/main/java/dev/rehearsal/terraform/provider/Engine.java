@@ -216,7 +216,7 @@ final class Engine {
     }
   }
 
-  private static String where(RuntimeException unexpected) {
+  static String where(RuntimeException unexpected) {
     for (StackTraceElement frame : unexpected.getStackTrace()) {
       if (frame.getClassName().startsWith("dev.rehearsal")) {
         return frame.toString();

@@ -110,6 +110,20 @@ public final class ResourceInstance {
     return values.get("region") instanceof String own ? own : settings.region();
   }
 
+  /**
+   * The instance's name: as given, or made from {@code name_prefix}, or made up; kept in {@code
+   * attribute}.
+   */
+  public String nameFrom(String attribute, String prefixAttribute) {
+    String given = values().text(attribute);
+    if (given == null) {
+      String prefix = values().text(prefixAttribute);
+      given = (prefix == null ? "terraform-" : prefix) + clients.uniqueSuffix();
+      values.put(attribute, given);
+    }
+    return given;
+  }
+
   /** Fills an SDK request with the instance's values, by name. */
   public <B extends SdkPojo> B fill(B builder) {
     PojoWriter.of(rules).fill(builder, values);

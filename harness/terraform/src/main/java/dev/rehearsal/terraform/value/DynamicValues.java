@@ -38,7 +38,7 @@ public final class DynamicValues {
       return message.getJson().isEmpty() ? null : decodeJson(message.getJson());
     }
     try (MessageUnpacker unpacker =
-        MessagePack.newDefaultUnpacker(message.getMsgpack().asReadOnlyByteBuffer())) {
+        MessagePack.newDefaultUnpacker(message.getMsgpack().toByteArray())) {
       return (Map<String, @Nullable Object>) unpack(unpacker);
     } catch (IOException broken) {
       throw new UncheckedIOException("Terraform sent a value that is not MessagePack.", broken);
