@@ -20,7 +20,7 @@ import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
  * Calls AWS services that the shop needs a single operation of. Their client libraries alone are
  * larger than the whole package may be (Systems Manager: 6 MB), and each costs start-up time.
  */
-public class SignedCalls {
+public final class SignedCalls {
 
   private static final int ATTEMPTS = 3;
 

@@ -1,0 +1,27 @@
+package dev.t2s.shop.payments;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.t2s.shop.checkout.Shop;
+import dev.t2s.shop.checkout.ShopFixture;
+import java.time.Instant;
+import java.util.Map;
+
+/** The webhook, and the provider's signature. */
+public final class WebhookFixture {
+
+  private WebhookFixture() {}
+
+  public static RequestStreamHandler handler(Shop shop) {
+    return new PaymentWebhookHandler(shop);
+  }
+
+  public static Map<String, String> signed(String body, Instant at) {
+    long time = at.getEpochSecond();
+    return Map.of(
+        "payment-signature",
+        "t="
+            + time
+            + ",v1="
+            + WebhookSignature.sign(time + "." + body, ShopFixture.WEBHOOK_KEY));
+  }
+}
