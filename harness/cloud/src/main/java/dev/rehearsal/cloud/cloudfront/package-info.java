@@ -3,3 +3,4 @@
 package dev.rehearsal.cloud.cloudfront;
 
 import org.jspecify.annotations.NullMarked;
+
