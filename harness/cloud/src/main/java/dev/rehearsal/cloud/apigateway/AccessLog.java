@@ -49,8 +49,7 @@ final class AccessLog {
   static String format(String format, Map<String, String> facts) {
     return VARIABLE
         .matcher(format)
-        .replaceAll(
-            found -> Matcher.quoteReplacement(facts.getOrDefault(found.group(1), "-")));
+        .replaceAll(found -> Matcher.quoteReplacement(facts.getOrDefault(found.group(1), "-")));
   }
 
   private void put(

@@ -169,8 +169,7 @@ public final class ApiGateway implements ApiGatewayV2Client {
   @Override
   public UpdateApiResponse updateApi(UpdateApiRequest request) {
     ApiChecks.cors(request.corsConfiguration());
-    Api updated =
-        api(request.apiId()).update(api -> Shapes.copy(request, api.toBuilder()).build());
+    Api updated = api(request.apiId()).update(api -> Shapes.copy(request, api.toBuilder()).build());
     return Shapes.copy(updated, UpdateApiResponse.builder()).build();
   }
 
@@ -222,8 +221,7 @@ public final class ApiGateway implements ApiGatewayV2Client {
   @Override
   public UpdateRouteResponse updateRoute(UpdateRouteRequest request) {
     HttpApi api = api(request.apiId());
-    Route route =
-        Shapes.copy(request, api.route(request.routeId()).toBuilder()).build();
+    Route route = Shapes.copy(request, api.route(request.routeId()).toBuilder()).build();
     ApiChecks.route(route);
     api.put(route);
     changed(api);

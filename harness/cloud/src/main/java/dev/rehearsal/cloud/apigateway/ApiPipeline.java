@@ -23,7 +23,9 @@ import software.amazon.awssdk.services.apigatewayv2.model.Integration;
 import software.amazon.awssdk.services.apigatewayv2.model.Route;
 import software.amazon.awssdk.services.apigatewayv2.model.Stage;
 
-/** What a request to an API goes through: stage, CORS, route, throttling, authorizer, integration. */
+/**
+ * What a request to an API goes through: stage, CORS, route, throttling, authorizer, integration.
+ */
 final class ApiPipeline {
 
   private static final int BODY_LIMIT = 10 * 1024 * 1024;
@@ -152,8 +154,7 @@ final class ApiPipeline {
       return progress.refuse(
           Answers.notFound(), "Nothing has been deployed to stage " + stage.stageName() + ".");
     }
-    RouteTable.Match match =
-        config.routes().match(request.method(), target.path()).orElse(null);
+    RouteTable.Match match = config.routes().match(request.method(), target.path()).orElse(null);
     if (match == null) {
       return progress.refuse(
           Answers.notFound(), "No route matches " + request.method() + " " + target.path() + ".");
@@ -267,8 +268,7 @@ final class ApiPipeline {
     }
 
     Answer done(HttpResponse response, int integrationStatus, @Nullable String reason) {
-      return new Answer(
-          response, body, gateway, api, stage, route, integrationStatus, reason);
+      return new Answer(response, body, gateway, api, stage, route, integrationStatus, reason);
     }
   }
 }

@@ -121,7 +121,9 @@ final class ApiRequests implements HttpHandler {
                 took,
                 status,
                 status < 400 ? null : String.valueOf(status),
-                answer.body().length == 0 ? null : new String(answer.body(), StandardCharsets.UTF_8),
+                answer.body().length == 0
+                    ? null
+                    : new String(answer.body(), StandardCharsets.UTF_8),
                 answer.text(),
                 facts));
   }

@@ -28,8 +28,7 @@ final class EventV2 {
     ObjectNode headers = event.putObject("headers");
     for (String name : request.headers().names()) {
       if (!name.equalsIgnoreCase("cookie")) {
-        headers.put(
-            name.toLowerCase(Locale.ROOT), String.join(",", request.headers().all(name)));
+        headers.put(name.toLowerCase(Locale.ROOT), String.join(",", request.headers().all(name)));
       }
     }
     Map<String, List<String>> query = Encoding.query(request.query());

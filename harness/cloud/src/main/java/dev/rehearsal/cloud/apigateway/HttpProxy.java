@@ -61,7 +61,8 @@ final class HttpProxy implements AutoCloseable {
                 }
               });
       request.header(
-          "forwarded", "for=" + exchange.sourceIp() + ";host=" + exchange.domain() + ";proto=https");
+          "forwarded",
+          "for=" + exchange.sourceIp() + ";host=" + exchange.domain() + ";proto=https");
       String method = integration.integrationMethod();
       request.method(
           method == null || method.equals("ANY") ? exchange.request().method() : method,

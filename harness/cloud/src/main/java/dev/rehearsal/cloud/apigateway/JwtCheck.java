@@ -41,8 +41,7 @@ final class JwtCheck {
 
   private JwtCheck() {}
 
-  static Verdict check(
-      Surroundings aws, Authorizer authorizer, Route route, HttpRequest request) {
+  static Verdict check(Surroundings aws, Authorizer authorizer, Route route, HttpRequest request) {
     Optional<String> found = token(authorizer.identitySource().get(0), request);
     if (found.isEmpty()) {
       return refused("Bearer", "no token");
@@ -82,8 +81,7 @@ final class JwtCheck {
         || !claims.getExpirationTime().toInstant().isAfter(now)) {
       return invalid("the token has expired");
     }
-    if (claims.getNotBeforeTime() != null
-        && claims.getNotBeforeTime().toInstant().isAfter(now)) {
+    if (claims.getNotBeforeTime() != null && claims.getNotBeforeTime().toInstant().isAfter(now)) {
       return invalid("the token is not valid yet");
     }
     // Tokens are stamped in whole seconds, so one just issued may look a second old, never young.
@@ -123,14 +121,14 @@ final class JwtCheck {
     Optional<String> value;
     if (source.startsWith("$request.querystring.")) {
       String name = source.substring("$request.querystring.".length());
-      value =
-          Optional.ofNullable(Encoding.query(request.query()).get(name)).map(all -> all.get(0));
+      value = Optional.ofNullable(Encoding.query(request.query()).get(name)).map(all -> all.get(0));
     } else {
       value = request.header(source.substring("$request.header.".length()));
     }
     return value
         .map(String::strip)
-        .map(text -> text.regionMatches(true, 0, "Bearer ", 0, 7) ? text.substring(7).strip() : text)
+        .map(
+            text -> text.regionMatches(true, 0, "Bearer ", 0, 7) ? text.substring(7).strip() : text)
         .filter(text -> !text.isEmpty());
   }
 
@@ -143,9 +141,7 @@ final class JwtCheck {
 
   private static Map<String, String> texts(JWTClaimsSet claims) {
     Map<String, String> texts = new TreeMap<>();
-    claims
-        .toJSONObject()
-        .forEach((name, value) -> texts.put(name, text(value)));
+    claims.toJSONObject().forEach((name, value) -> texts.put(name, text(value)));
     return texts;
   }
 

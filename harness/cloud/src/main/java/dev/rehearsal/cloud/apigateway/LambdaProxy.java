@@ -53,7 +53,8 @@ final class LambdaProxy {
                   exchange.aws().service("apigateway.amazonaws.com", exchange.sourceArn()),
                   function.region())
               .invoke(
-                  invoke -> invoke.functionName(function.arn()).payload(SdkBytes.fromUtf8String(event)));
+                  invoke ->
+                      invoke.functionName(function.arn()).payload(SdkBytes.fromUtf8String(event)));
     } catch (AwsServiceException refused) {
       boolean busy = refused.statusCode() == 429 || refused.statusCode() == 503;
       return Integrations.failed(

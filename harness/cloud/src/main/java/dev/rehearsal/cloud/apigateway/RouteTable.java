@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.apigatewayv2.model.Route;
 
 /**
  * Finds the route of a request by API Gateway's priorities: full match of the path before a greedy
- * variable, the more specific path before the less specific one, the method before ANY, and
- * {@code $default} last.
+ * variable, the more specific path before the less specific one, the method before ANY, and {@code
+ * $default} last.
  */
 final class RouteTable {
 
@@ -36,8 +36,7 @@ final class RouteTable {
         last = route;
       } else {
         int space = key.indexOf(' ');
-        entries.add(
-            new Entry(route, key.substring(0, space), segments(key.substring(space + 1))));
+        entries.add(new Entry(route, key.substring(0, space), segments(key.substring(space + 1))));
       }
     }
     entries.sort(RouteTable::byPriority);

@@ -3,4 +3,3 @@
 package dev.rehearsal.cloud.apigateway;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -142,8 +142,7 @@ public final class Cognito extends SignUpOperations {
     synchronized (in.pool()) {
       for (AttributeType change : request.userAttributes()) {
         if (change.name().endsWith("_verified")) {
-          throw CognitoErrors.notAuthorized(
-              "A client attempted to write unauthorized attribute");
+          throw CognitoErrors.notAuthorized("A client attempted to write unauthorized attribute");
         }
         if (change.name().equals("email") || change.name().equals("phone_number")) {
           in.user().attributes.put(change.name() + "_verified", "false");
@@ -189,8 +188,8 @@ public final class Cognito extends SignUpOperations {
     UserPoolClientType client = pool.client(request.clientId());
     if (!Boolean.TRUE.equals(client.enableTokenRevocation())) {
       throw AwsError.of(
-          software.amazon.awssdk.services.cognitoidentityprovider.model.UnsupportedOperationException
-              .builder(),
+          software.amazon.awssdk.services.cognitoidentityprovider.model
+              .UnsupportedOperationException.builder(),
           "UnsupportedOperationException",
           400,
           "Revocation is not enabled for client");

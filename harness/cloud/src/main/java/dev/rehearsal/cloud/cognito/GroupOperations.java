@@ -137,9 +137,7 @@ abstract class GroupOperations extends PoolOperations {
     synchronized (pool) {
       Page<GroupType> page =
           page(
-              user.groups.stream().map(pool::group).toList(),
-              request.nextToken(),
-              request.limit());
+              user.groups.stream().map(pool::group).toList(), request.nextToken(), request.limit());
       return AdminListGroupsForUserResponse.builder()
           .groups(page.items())
           .nextToken(page.next())

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 public final class KeySets implements HttpHandler {
 
   private static final Pattern PATH =
-      Pattern.compile("/([a-z]{2}-[a-z-]+-\\d)_([A-Za-z0-9]+)/\\.well-known/(jwks\\.json|openid-configuration)");
+      Pattern.compile(
+          "/([a-z]{2}-[a-z-]+-\\d)_([A-Za-z0-9]+)/\\.well-known/(jwks\\.json|openid-configuration)");
 
   private final Cloud cloud;
 

@@ -58,8 +58,7 @@ final class Mailer {
       return details("email", DeliveryMediumType.EMAIL, mask(email));
     }
     if (phone != null && !phone.isEmpty()) {
-      String text =
-          first(null, type.smsVerificationMessage(), "Your verification code is {####}");
+      String text = first(null, type.smsVerificationMessage(), "Your verification code is {####}");
       aws.inbox().receiveSms("NOTICE", phone, text.replace("{####}", code));
       return details("phone_number", DeliveryMediumType.SMS, "+*******" + tail(phone));
     }

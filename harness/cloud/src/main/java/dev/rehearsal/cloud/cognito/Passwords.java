@@ -66,8 +66,7 @@ final class Passwords {
     demand(policy.requireUppercase(), password, Character::isUpperCase, "uppercase characters");
     demand(policy.requireLowercase(), password, Character::isLowerCase, "lowercase characters");
     demand(policy.requireNumbers(), password, Character::isDigit, "numeric characters");
-    demand(
-        policy.requireSymbols(), password, c -> SYMBOLS.indexOf(c) >= 0, "symbol characters");
+    demand(policy.requireSymbols(), password, c -> SYMBOLS.indexOf(c) >= 0, "symbol characters");
   }
 
   private static void demand(

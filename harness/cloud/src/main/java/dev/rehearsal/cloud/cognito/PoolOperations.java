@@ -267,8 +267,7 @@ abstract class PoolOperations implements CognitoIdentityProviderClient {
             .creationDate(now)
             .lastModifiedDate(now);
     if (Boolean.TRUE.equals(request.generateSecret())) {
-      client.clientSecret(
-          Passwords.secret("abcdefghijklmnopqrstuvwxyz0123456789", 51));
+      client.clientSecret(Passwords.secret("abcdefghijklmnopqrstuvwxyz0123456789", 51));
     }
     UserPoolClientType made = client.build();
     synchronized (pool) {
@@ -367,8 +366,7 @@ abstract class PoolOperations implements CognitoIdentityProviderClient {
     return pool(arn.substring(arn.lastIndexOf('/') + 1));
   }
 
-  private static void refuse(
-      @Nullable UserPoolMfaType mfa, @Nullable LambdaConfigType triggers) {
+  private static void refuse(@Nullable UserPoolMfaType mfa, @Nullable LambdaConfigType triggers) {
     if (mfa != null && mfa != UserPoolMfaType.OFF) {
       throw CognitoErrors.notHere("MFA configuration " + mfa + " (OFF it does)");
     }

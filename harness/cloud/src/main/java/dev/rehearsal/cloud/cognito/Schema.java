@@ -15,8 +15,20 @@ final class Schema {
 
   private static final List<String> STRINGS =
       List.of(
-          "profile", "address", "gender", "preferred_username", "picture", "website", "family_name",
-          "middle_name", "locale", "nickname", "given_name", "name", "zoneinfo", "phone_number",
+          "profile",
+          "address",
+          "gender",
+          "preferred_username",
+          "picture",
+          "website",
+          "family_name",
+          "middle_name",
+          "locale",
+          "nickname",
+          "given_name",
+          "name",
+          "zoneinfo",
+          "phone_number",
           "email");
 
   private Schema() {}
@@ -83,8 +95,7 @@ final class Schema {
           schema.stream()
               .filter(one -> one.name().equals(name))
               .findFirst()
-              .orElseThrow(
-                  () -> violated(name + ": Attribute does not exist in the schema."));
+              .orElseThrow(() -> violated(name + ": Attribute does not exist in the schema."));
       String value = attribute.value() == null ? "" : attribute.value();
       if (name.equals("sub")) {
         throw CognitoErrors.invalid("Cannot modify the non-mutable attribute sub");
@@ -92,7 +103,9 @@ final class Schema {
       if (name.equals("phone_number") && !value.isEmpty() && !value.matches("\\+[0-9]{4,20}")) {
         throw CognitoErrors.invalid("Invalid phone number format.");
       }
-      if (name.equals("email") && !value.isEmpty() && !value.matches("[^@\\s]+@[^@\\s]+\\.[^@\\s]+")) {
+      if (name.equals("email")
+          && !value.isEmpty()
+          && !value.matches("[^@\\s]+@[^@\\s]+\\.[^@\\s]+")) {
         throw CognitoErrors.invalid("Invalid email address format.");
       }
       StringAttributeConstraintsType limits = known.stringAttributeConstraints();

@@ -66,8 +66,7 @@ abstract class SignUpOperations extends UserOperations {
   public ResendConfirmationCodeResponse resendConfirmationCode(
       ResendConfirmationCodeRequest request) {
     Pool pool = poolOf(request.clientId());
-    SecretHash.check(
-        pool.client(request.clientId()), request.username(), request.secretHash());
+    SecretHash.check(pool.client(request.clientId()), request.username(), request.secretHash());
     User user = pool.user(request.username());
     if (user.status != UserStatusType.UNCONFIRMED) {
       throw CognitoErrors.invalid("User is already confirmed.");
@@ -80,8 +79,7 @@ abstract class SignUpOperations extends UserOperations {
   @Override
   public ConfirmSignUpResponse confirmSignUp(ConfirmSignUpRequest request) {
     Pool pool = poolOf(request.clientId());
-    SecretHash.check(
-        pool.client(request.clientId()), request.username(), request.secretHash());
+    SecretHash.check(pool.client(request.clientId()), request.username(), request.secretHash());
     User user = pool.user(request.username());
     synchronized (pool) {
       if (user.status != UserStatusType.UNCONFIRMED) {
@@ -120,8 +118,7 @@ abstract class SignUpOperations extends UserOperations {
     }
     User user = found.get();
     if (user.status == UserStatusType.FORCE_CHANGE_PASSWORD) {
-      throw CognitoErrors.notAuthorized(
-          "User password cannot be reset in the current state.");
+      throw CognitoErrors.notAuthorized("User password cannot be reset in the current state.");
     }
     boolean verified =
         "true".equals(user.attributes.get("email_verified"))
@@ -140,11 +137,9 @@ abstract class SignUpOperations extends UserOperations {
   }
 
   @Override
-  public ConfirmForgotPasswordResponse confirmForgotPassword(
-      ConfirmForgotPasswordRequest request) {
+  public ConfirmForgotPasswordResponse confirmForgotPassword(ConfirmForgotPasswordRequest request) {
     Pool pool = poolOf(request.clientId());
-    SecretHash.check(
-        pool.client(request.clientId()), request.username(), request.secretHash());
+    SecretHash.check(pool.client(request.clientId()), request.username(), request.secretHash());
     User user = pool.user(request.username());
     Passwords.check(pool.passwordPolicy(), request.password());
     synchronized (pool) {

@@ -166,7 +166,9 @@ final class Tokens {
         .claim("scope", "aws.cognito.signin.user.admin")
         .claim("username", user.username);
     JWTClaimsSet.Builder id = common(pool, user, refresh, now, idFor, event);
-    id.audience(client.clientId()).claim("token_use", "id").claim("cognito:username", user.username);
+    id.audience(client.clientId())
+        .claim("token_use", "id")
+        .claim("cognito:username", user.username);
     synchronized (pool) {
       user.attributes.forEach(
           (name, value) -> {

@@ -52,8 +52,7 @@ abstract class UserOperations extends GroupOperations {
   }
 
   /** Makes a user, whose name may be an address or number. */
-  User newUser(
-      Pool pool, String name, List<AttributeType> attributes, UserStatusType status) {
+  User newUser(Pool pool, String name, List<AttributeType> attributes, UserStatusType status) {
     List<AttributeType> all = new ArrayList<>(attributes);
     String sub = aws.ids().uuid();
     String username = name;
@@ -61,8 +60,7 @@ abstract class UserOperations extends GroupOperations {
       String attribute = name.contains("@") ? "email" : "phone_number";
       if (!pool.type().usernameAttributesAsStrings().contains(attribute)) {
         throw CognitoErrors.invalid(
-            "Username should be "
-                + (attribute.equals("email") ? "a phone number." : "an email."));
+            "Username should be " + (attribute.equals("email") ? "a phone number." : "an email."));
       }
       if (all.stream().noneMatch(one -> attribute.equals(one.name()))) {
         all.add(User.attribute(attribute, name));
@@ -132,8 +130,7 @@ abstract class UserOperations extends GroupOperations {
     boolean permanent = Boolean.TRUE.equals(request.permanent());
     synchronized (pool) {
       user.password = Passwords.keep(request.password());
-      user.status =
-          permanent ? UserStatusType.CONFIRMED : UserStatusType.FORCE_CHANGE_PASSWORD;
+      user.status = permanent ? UserStatusType.CONFIRMED : UserStatusType.FORCE_CHANGE_PASSWORD;
       user.temporaryUntil = permanent ? null : aws.clock().instant().plus(Duration.ofDays(7));
       user.modified = aws.clock().instant();
     }

@@ -3,4 +3,3 @@
 package dev.rehearsal.cloud.cognito;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -90,8 +90,7 @@ public final class DynamoDb implements DynamoDbClient, ResourcePolicies {
     this.settings = new TableSettings(aws, tables);
     TimeToLive timeToLive = new TimeToLive(tables, engine, aws.clock());
     this.expiry =
-        aws.scheduler()
-            .scheduleWithFixedDelay(timeToLive::tick, 250, 250, TimeUnit.MILLISECONDS);
+        aws.scheduler().scheduleWithFixedDelay(timeToLive::tick, 250, 250, TimeUnit.MILLISECONDS);
   }
 
   /** Starts DynamoDB Local on a worker, so that the first table needn't wait for it. */
@@ -124,10 +123,7 @@ public final class DynamoDb implements DynamoDbClient, ResourcePolicies {
       return call.apply(engine.client());
     } catch (ResourceNotFoundException missing) {
       throw AwsError.of(
-          missing.toBuilder(),
-          "ResourceNotFoundException",
-          400,
-          "Requested resource not found");
+          missing.toBuilder(), "ResourceNotFoundException", 400, "Requested resource not found");
     }
   }
 
@@ -237,12 +233,14 @@ public final class DynamoDb implements DynamoDbClient, ResourcePolicies {
   }
 
   @Override
-  public DescribeContinuousBackupsResponse describeContinuousBackups(DescribeContinuousBackupsRequest request) {
+  public DescribeContinuousBackupsResponse describeContinuousBackups(
+      DescribeContinuousBackupsRequest request) {
     return settings.describeContinuousBackups(request);
   }
 
   @Override
-  public UpdateContinuousBackupsResponse updateContinuousBackups(UpdateContinuousBackupsRequest request) {
+  public UpdateContinuousBackupsResponse updateContinuousBackups(
+      UpdateContinuousBackupsRequest request) {
     return settings.updateContinuousBackups(request);
   }
 

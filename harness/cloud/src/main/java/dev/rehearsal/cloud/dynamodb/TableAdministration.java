@@ -9,22 +9,22 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.OnDemandThroughput;
-import software.amazon.awssdk.services.dynamodb.model.WarmThroughput;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.DeleteTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
+import software.amazon.awssdk.services.dynamodb.model.OnDemandThroughput;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.SSESpecification;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.WarmThroughput;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 
@@ -72,22 +72,15 @@ final class TableAdministration {
                           r.tableName(name)
                               .sseSpecification((SSESpecification) null)
                               .deletionProtectionEnabled(null)
-                              .onDemandThroughput(
-                                  (OnDemandThroughput)
-                                      null)
-                              .warmThroughput(
-                                  (WarmThroughput)
-                                      null)
+                              .onDemandThroughput((OnDemandThroughput) null)
+                              .warmThroughput((WarmThroughput) null)
                               .resourcePolicy(null)
                               .tableClass((String) null)
                               .tags(List.of())))
               .tableDescription();
     } catch (ResourceInUseException exists) {
       throw AwsError.of(
-          exists.toBuilder(),
-          "ResourceInUseException",
-          400,
-          "Table already exists: " + name);
+          exists.toBuilder(), "ResourceInUseException", 400, "Table already exists: " + name);
     }
     tables.keep(table);
     return CreateTableResponse.builder()
@@ -171,15 +164,12 @@ final class TableAdministration {
   }
 
   /** Null keeps a request without definitions apart from one with an empty list. */
-  private static @Nullable Collection<
-          AttributeDefinition>
-      definitions(UpdateTableRequest request) {
+  private static @Nullable Collection<AttributeDefinition> definitions(UpdateTableRequest request) {
     return request.hasAttributeDefinitions() ? request.attributeDefinitions() : null;
   }
 
-  private static @Nullable Collection<
-          GlobalSecondaryIndexUpdate>
-      indexUpdates(UpdateTableRequest request) {
+  private static @Nullable Collection<GlobalSecondaryIndexUpdate> indexUpdates(
+      UpdateTableRequest request) {
     return request.hasGlobalSecondaryIndexUpdates()
         ? new ArrayList<>(request.globalSecondaryIndexUpdates())
         : null;

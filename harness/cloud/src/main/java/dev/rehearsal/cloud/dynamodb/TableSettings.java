@@ -68,8 +68,7 @@ final class TableSettings {
     synchronized (table) {
       String current = table.ttlAttribute;
       if (asked.enabled() == (current != null)) {
-        throw Tables.invalid(
-            "TimeToLive is already " + (asked.enabled() ? "enabled" : "disabled"));
+        throw Tables.invalid("TimeToLive is already " + (asked.enabled() ? "enabled" : "disabled"));
       }
       if (current != null && !current.equals(asked.attributeName())) {
         throw Tables.invalid(
@@ -187,8 +186,7 @@ final class TableSettings {
       }
       String before = table.policyRevision;
       table.policy = policy;
-      table.policyRevision =
-          policy == null ? null : Long.toString(aws.clock().millis());
+      table.policyRevision = policy == null ? null : Long.toString(aws.clock().millis());
       return policy == null ? before : table.policyRevision;
     }
   }

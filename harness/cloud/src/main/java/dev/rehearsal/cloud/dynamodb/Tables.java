@@ -127,7 +127,9 @@ final class Tables {
       if (table.kmsKeyArn != null) {
         described.sseDescription(
             sse ->
-                sse.status(SSEStatus.ENABLED).sseType(SSEType.KMS).kmsMasterKeyArn(table.kmsKeyArn));
+                sse.status(SSEStatus.ENABLED)
+                    .sseType(SSEType.KMS)
+                    .kmsMasterKeyArn(table.kmsKeyArn));
       }
     }
     return described.build();
@@ -136,8 +138,7 @@ final class Tables {
   private static void addBilling(
       TableDescription.Builder described, TableDescription local, Instant created) {
     BillingModeSummary billing = local.billingModeSummary();
-    boolean onDemand =
-        billing != null && billing.billingMode() == BillingMode.PAY_PER_REQUEST;
+    boolean onDemand = billing != null && billing.billingMode() == BillingMode.PAY_PER_REQUEST;
     if (billing != null) {
       // DynamoDB Local multiplies its times by a thousand.
       described.billingModeSummary(billing.copy(b -> b.lastUpdateToPayPerRequestDateTime(created)));

@@ -64,8 +64,7 @@ final class TimeToLive {
       Map<String, AttributeValue> values =
           Map.of(
               ":now", AttributeValue.fromN(Long.toString(now.getEpochSecond())),
-              ":old",
-                  AttributeValue.fromN(Long.toString(now.minus(FIVE_YEARS).getEpochSecond())));
+              ":old", AttributeValue.fromN(Long.toString(now.minus(FIVE_YEARS).getEpochSecond())));
       String expired = "#ttl < :now AND #ttl > :old";
       var keys =
           client.describeTable(d -> d.tableName(table)).table().keySchema().stream()

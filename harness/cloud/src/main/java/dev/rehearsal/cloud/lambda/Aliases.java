@@ -105,8 +105,7 @@ final class Aliases {
 
   private static void exists(FunctionRecord function, @Nullable String version) {
     boolean number = version != null && version.matches("\\d{1,9}");
-    if (!FunctionRef.LATEST.equals(version)
-        && (!number || function.version(version).isEmpty())) {
+    if (!FunctionRef.LATEST.equals(version) && (!number || function.version(version).isEmpty())) {
       throw Errors.notFound("Function not found: " + function.arn() + ":" + version);
     }
   }

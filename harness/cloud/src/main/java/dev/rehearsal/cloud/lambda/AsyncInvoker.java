@@ -119,7 +119,8 @@ final class AsyncInvoker implements AutoCloseable {
             document(event, "Success", run));
       }
     } else if (event.attempt() <= retries) {
-      again(event, event.attempt() + 1, event.throttles(), firstRetry.multipliedBy(event.attempt()));
+      again(
+          event, event.attempt() + 1, event.throttles(), firstRetry.multipliedBy(event.attempt()));
     } else {
       failed(event, config, "RetriesExhausted", run);
     }
@@ -127,8 +128,7 @@ final class AsyncInvoker implements AutoCloseable {
 
   private Invoker.Order current(Event event) {
     Invoker.Order order = event.order();
-    FunctionVersion version =
-        order.function().version(event.qualifier()).orElse(order.version());
+    FunctionVersion version = order.function().version(event.qualifier()).orElse(order.version());
     return new Invoker.Order(
         order.function(),
         version,
@@ -138,24 +138,19 @@ final class AsyncInvoker implements AutoCloseable {
         order.from(),
         order.trace(),
         order.requestId(),
-        java.util.Map.of(
-            "invocationType", "Event", "attempt", Integer.toString(event.attempt())));
+        java.util.Map.of("invocationType", "Event", "attempt", Integer.toString(event.attempt())));
   }
 
   private void again(Event event, int attempt, int throttles, Duration wait) {
     Instant due = aws.clock().instant().plus(wait);
     synchronized (waiting) {
       waiting.add(
-          new Event(
-              event.order(), event.qualifier(), event.received(), attempt, throttles, due));
+          new Event(event.order(), event.qualifier(), event.received(), attempt, throttles, due));
     }
   }
 
   private void failed(
-      Event event,
-      FunctionEventInvokeConfig config,
-      String condition,
-      Engine.@Nullable Run run) {
+      Event event, FunctionEventInvokeConfig config, String condition, Engine.@Nullable Run run) {
     FunctionVersion version = event.order().version();
     if (config.destinationConfig() != null
         && config.destinationConfig().onFailure() != null
@@ -195,8 +190,7 @@ final class AsyncInvoker implements AutoCloseable {
     ObjectNode request = document.putObject("requestContext");
     request.put("requestId", event.order().requestId());
     request.put(
-        "functionArn",
-        event.order().function().arn() + ":" + event.order().version().number());
+        "functionArn", event.order().function().arn() + ":" + event.order().version().number());
     request.put("condition", condition);
     request.put("approximateInvokeCount", event.attempt());
     document.set("requestPayload", json(event.order().payload()));

@@ -47,7 +47,8 @@ final class CodeSource {
       @Nullable String key,
       @Nullable String version) {
     if (zip != null && bucket != null) {
-      throw Errors.invalid("Please do not provide other FunctionCode parameters when providing a ZipFile.");
+      throw Errors.invalid(
+          "Please do not provide other FunctionCode parameters when providing a ZipFile.");
     }
     if (zip != null) {
       return store.store(zip.asByteArrayUnsafe());

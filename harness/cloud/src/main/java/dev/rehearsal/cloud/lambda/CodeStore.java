@@ -92,8 +92,7 @@ final class CodeStore {
         Files.copy(in, target);
         total += Files.size(target);
         if (total > UNZIPPED_LIMIT) {
-          throw Errors.invalid(
-              "Unzipped size must be smaller than " + UNZIPPED_LIMIT + " bytes");
+          throw Errors.invalid("Unzipped size must be smaller than " + UNZIPPED_LIMIT + " bytes");
         }
         if (!entry.getName().startsWith("lib/")) {
           add(classes, entry.getName(), target);

@@ -55,8 +55,7 @@ final class Configurations {
             .loggingConfig(logging(name, null))
             .vpcConfig(vpc(null));
     FunctionConfiguration given =
-        shape(Shapes.copy(request, builder).build(), name, request.environment())
-            .toBuilder()
+        shape(Shapes.copy(request, builder).build(), name, request.environment()).toBuilder()
             .functionName(name)
             .functionArn(aws.arn("lambda", "function:" + name))
             .vpcConfig(vpc(request.vpcConfig()))
@@ -123,8 +122,7 @@ final class Configurations {
   }
 
   private static AwsServiceException unassumable() {
-    return Errors.invalid(
-        "The role defined for the function cannot be assumed by Lambda.");
+    return Errors.invalid("The role defined for the function cannot be assumed by Lambda.");
   }
 
   private static FunctionConfiguration shape(

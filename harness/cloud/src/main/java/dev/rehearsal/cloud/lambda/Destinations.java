@@ -81,7 +81,12 @@ final class Destinations {
     } catch (SdkException refused) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "The outcome of " + version.name() + " did not reach " + arn + ": " + refused.getMessage());
+          "The outcome of "
+              + version.name()
+              + " did not reach "
+              + arn
+              + ": "
+              + refused.getMessage());
     }
   }
 

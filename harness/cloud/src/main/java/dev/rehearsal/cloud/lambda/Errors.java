@@ -28,12 +28,18 @@ final class Errors {
 
   static AwsServiceException notFound(String message) {
     return AwsError.of(
-        ResourceNotFoundException.builder().type("User"), "ResourceNotFoundException", 404, message);
+        ResourceNotFoundException.builder().type("User"),
+        "ResourceNotFoundException",
+        404,
+        message);
   }
 
   static AwsServiceException conflict(String message) {
     return AwsError.of(
-        ResourceConflictException.builder().type("User"), "ResourceConflictException", 409, message);
+        ResourceConflictException.builder().type("User"),
+        "ResourceConflictException",
+        409,
+        message);
   }
 
   static AwsServiceException revision() {

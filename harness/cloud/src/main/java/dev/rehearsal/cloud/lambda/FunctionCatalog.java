@@ -173,7 +173,8 @@ final class FunctionCatalog {
           function.aliases.values().stream()
               .anyMatch(alias -> alias.functionVersion().equals(qualifier));
       if (aliased) {
-        throw Errors.conflict("Version " + qualifier + " is referenced by an alias; delete it first.");
+        throw Errors.conflict(
+            "Version " + qualifier + " is referenced by an alias; delete it first.");
       }
       FunctionVersion version = version(ref);
       function.versions.remove(Integer.valueOf(version.number()));

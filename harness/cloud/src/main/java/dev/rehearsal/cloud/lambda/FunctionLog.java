@@ -102,7 +102,9 @@ final class FunctionLog implements AutoCloseable {
   /** The last 4 KB of the current invocation's log. */
   synchronized byte[] tail() {
     byte[] all = tail.toString().getBytes(StandardCharsets.UTF_8);
-    return all.length <= TAIL ? all : java.util.Arrays.copyOfRange(all, all.length - TAIL, all.length);
+    return all.length <= TAIL
+        ? all
+        : java.util.Arrays.copyOfRange(all, all.length - TAIL, all.length);
   }
 
   private void finishLine() {

@@ -92,15 +92,11 @@ final class FunctionOperations {
     List<FunctionConfiguration> found =
         catalog.all().stream()
             .flatMap(
-                function ->
-                    all ? catalog.versions(function).stream() : Stream.of(function.latest))
+                function -> all ? catalog.versions(function).stream() : Stream.of(function.latest))
             .map(version -> version.configuration())
             .toList();
     Page<FunctionConfiguration> page = Page.of(found, request.marker(), request.maxItems(), 50);
-    return ListFunctionsResponse.builder()
-        .functions(page.items())
-        .nextMarker(page.next())
-        .build();
+    return ListFunctionsResponse.builder().functions(page.items()).nextMarker(page.next()).build();
   }
 
   ListVersionsByFunctionResponse versions(ListVersionsByFunctionRequest request) {

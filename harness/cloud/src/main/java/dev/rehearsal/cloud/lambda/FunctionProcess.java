@@ -111,8 +111,7 @@ final class FunctionProcess {
           initFailure.get().orElseGet(() -> Failures.exit(invocation.requestId(), exitStatus())));
     } catch (TimeoutException slow) {
       kill();
-      return Optional.of(
-          Failures.timeout(invocation.requestId(), (int) INIT_LIMIT.toSeconds()));
+      return Optional.of(Failures.timeout(invocation.requestId(), (int) INIT_LIMIT.toSeconds()));
     }
   }
 

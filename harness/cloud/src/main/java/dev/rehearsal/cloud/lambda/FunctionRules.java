@@ -62,7 +62,8 @@ final class FunctionRules {
 
   static void runtime(@Nullable String runtime) {
     if (runtime == null) {
-      throw Errors.invalid("Runtime and Handler are mandatory parameters for functions created with deployment packages.");
+      throw Errors.invalid(
+          "Runtime and Handler are mandatory parameters for functions created with deployment packages.");
     }
     if (!RUNTIMES.contains(runtime)) {
       throw Errors.invalid(
@@ -81,7 +82,8 @@ final class FunctionRules {
 
   static void handler(@Nullable String handler) {
     if (handler == null) {
-      throw Errors.invalid("Runtime and Handler are mandatory parameters for functions created with deployment packages.");
+      throw Errors.invalid(
+          "Runtime and Handler are mandatory parameters for functions created with deployment packages.");
     }
     if (!HANDLER.matcher(handler).matches()) {
       throw constraint(
@@ -112,7 +114,8 @@ final class FunctionRules {
   }
 
   static void environment(Map<String, String> variables) {
-    List<String> reserved = variables.keySet().stream().filter(RESERVED::contains).sorted().toList();
+    List<String> reserved =
+        variables.keySet().stream().filter(RESERVED::contains).sorted().toList();
     if (!reserved.isEmpty()) {
       throw Errors.invalid(
           "Lambda was unable to configure your environment variables because the environment"

@@ -34,8 +34,7 @@ final class FunctionSettings {
     int others =
         catalog.all().stream()
             .filter(other -> other != function)
-            .mapToInt(
-                other -> other.reservedConcurrency == null ? 0 : other.reservedConcurrency)
+            .mapToInt(other -> other.reservedConcurrency == null ? 0 : other.reservedConcurrency)
             .sum();
     if (reserved < 0 || others + reserved > ACCOUNT_LIMIT - 100) {
       throw Errors.invalid(

@@ -27,9 +27,7 @@ record FunctionVersion(FunctionConfiguration configuration, Code code) {
   }
 
   Map<String, String> environment() {
-    return configuration.environment() == null
-        ? Map.of()
-        : configuration.environment().variables();
+    return configuration.environment() == null ? Map.of() : configuration.environment().variables();
   }
 
   /** Two versions with one key can use each other's JVMs. */

@@ -158,7 +158,8 @@ public final class Lambda implements LambdaClient, ResourcePolicies {
   }
 
   @Override
-  public GetFunctionConfigurationResponse getFunctionConfiguration(GetFunctionConfigurationRequest request) {
+  public GetFunctionConfigurationResponse getFunctionConfiguration(
+      GetFunctionConfigurationRequest request) {
     return functions.configuration(request);
   }
 
@@ -173,7 +174,8 @@ public final class Lambda implements LambdaClient, ResourcePolicies {
   }
 
   @Override
-  public UpdateFunctionConfigurationResponse updateFunctionConfiguration(UpdateFunctionConfigurationRequest request) {
+  public UpdateFunctionConfigurationResponse updateFunctionConfiguration(
+      UpdateFunctionConfigurationRequest request) {
     return functions.updateConfiguration(request);
   }
 
@@ -189,7 +191,8 @@ public final class Lambda implements LambdaClient, ResourcePolicies {
   }
 
   @Override
-  public ListVersionsByFunctionResponse listVersionsByFunction(ListVersionsByFunctionRequest request) {
+  public ListVersionsByFunctionResponse listVersionsByFunction(
+      ListVersionsByFunctionRequest request) {
     return functions.versions(request);
   }
 
@@ -200,7 +203,9 @@ public final class Lambda implements LambdaClient, ResourcePolicies {
 
   @Override
   public GetAliasResponse getAlias(GetAliasRequest request) {
-    return Shapes.copy(aliases.get(request.functionName(), request.name()), GetAliasResponse.builder()).build();
+    return Shapes.copy(
+            aliases.get(request.functionName(), request.name()), GetAliasResponse.builder())
+        .build();
   }
 
   @Override
@@ -253,65 +258,98 @@ public final class Lambda implements LambdaClient, ResourcePolicies {
   }
 
   @Override
-  public PutFunctionConcurrencyResponse putFunctionConcurrency(PutFunctionConcurrencyRequest request) {
+  public PutFunctionConcurrencyResponse putFunctionConcurrency(
+      PutFunctionConcurrencyRequest request) {
     return settings.putConcurrency(request);
   }
 
   @Override
-  public GetFunctionConcurrencyResponse getFunctionConcurrency(GetFunctionConcurrencyRequest request) {
+  public GetFunctionConcurrencyResponse getFunctionConcurrency(
+      GetFunctionConcurrencyRequest request) {
     return settings.concurrency(request);
   }
 
   @Override
-  public DeleteFunctionConcurrencyResponse deleteFunctionConcurrency(DeleteFunctionConcurrencyRequest request) {
+  public DeleteFunctionConcurrencyResponse deleteFunctionConcurrency(
+      DeleteFunctionConcurrencyRequest request) {
     settings.deleteConcurrency(request.functionName());
     return DeleteFunctionConcurrencyResponse.builder().build();
   }
 
   @Override
-  public GetFunctionRecursionConfigResponse getFunctionRecursionConfig(GetFunctionRecursionConfigRequest request) {
+  public GetFunctionRecursionConfigResponse getFunctionRecursionConfig(
+      GetFunctionRecursionConfigRequest request) {
     return settings.recursion(request);
   }
 
   @Override
-  public PutFunctionRecursionConfigResponse putFunctionRecursionConfig(PutFunctionRecursionConfigRequest request) {
+  public PutFunctionRecursionConfigResponse putFunctionRecursionConfig(
+      PutFunctionRecursionConfigRequest request) {
     return settings.putRecursion(request);
   }
 
   @Override
-  public GetFunctionCodeSigningConfigResponse getFunctionCodeSigningConfig(GetFunctionCodeSigningConfigRequest request) {
+  public GetFunctionCodeSigningConfigResponse getFunctionCodeSigningConfig(
+      GetFunctionCodeSigningConfigRequest request) {
     return settings.codeSigning(request);
   }
 
   @Override
-  public GetRuntimeManagementConfigResponse getRuntimeManagementConfig(GetRuntimeManagementConfigRequest request) {
+  public GetRuntimeManagementConfigResponse getRuntimeManagementConfig(
+      GetRuntimeManagementConfigRequest request) {
     return settings.runtimeManagement(request);
   }
 
   @Override
-  public PutFunctionEventInvokeConfigResponse putFunctionEventInvokeConfig(PutFunctionEventInvokeConfigRequest request) {
-    return Shapes.copy(invokeConfigs.put(FunctionRef.parse(request.functionName(), request.qualifier()), request.maximumRetryAttempts(), request.maximumEventAgeInSeconds(), request.destinationConfig(), false), PutFunctionEventInvokeConfigResponse.builder()).build();
+  public PutFunctionEventInvokeConfigResponse putFunctionEventInvokeConfig(
+      PutFunctionEventInvokeConfigRequest request) {
+    return Shapes.copy(
+            invokeConfigs.put(
+                FunctionRef.parse(request.functionName(), request.qualifier()),
+                request.maximumRetryAttempts(),
+                request.maximumEventAgeInSeconds(),
+                request.destinationConfig(),
+                false),
+            PutFunctionEventInvokeConfigResponse.builder())
+        .build();
   }
 
   @Override
-  public UpdateFunctionEventInvokeConfigResponse updateFunctionEventInvokeConfig(UpdateFunctionEventInvokeConfigRequest request) {
-    return Shapes.copy(invokeConfigs.put(FunctionRef.parse(request.functionName(), request.qualifier()), request.maximumRetryAttempts(), request.maximumEventAgeInSeconds(), request.destinationConfig(), true), UpdateFunctionEventInvokeConfigResponse.builder()).build();
+  public UpdateFunctionEventInvokeConfigResponse updateFunctionEventInvokeConfig(
+      UpdateFunctionEventInvokeConfigRequest request) {
+    return Shapes.copy(
+            invokeConfigs.put(
+                FunctionRef.parse(request.functionName(), request.qualifier()),
+                request.maximumRetryAttempts(),
+                request.maximumEventAgeInSeconds(),
+                request.destinationConfig(),
+                true),
+            UpdateFunctionEventInvokeConfigResponse.builder())
+        .build();
   }
 
   @Override
-  public GetFunctionEventInvokeConfigResponse getFunctionEventInvokeConfig(GetFunctionEventInvokeConfigRequest request) {
-    return Shapes.copy(invokeConfigs.get(FunctionRef.parse(request.functionName(), request.qualifier())), GetFunctionEventInvokeConfigResponse.builder()).build();
+  public GetFunctionEventInvokeConfigResponse getFunctionEventInvokeConfig(
+      GetFunctionEventInvokeConfigRequest request) {
+    return Shapes.copy(
+            invokeConfigs.get(FunctionRef.parse(request.functionName(), request.qualifier())),
+            GetFunctionEventInvokeConfigResponse.builder())
+        .build();
   }
 
   @Override
-  public DeleteFunctionEventInvokeConfigResponse deleteFunctionEventInvokeConfig(DeleteFunctionEventInvokeConfigRequest request) {
+  public DeleteFunctionEventInvokeConfigResponse deleteFunctionEventInvokeConfig(
+      DeleteFunctionEventInvokeConfigRequest request) {
     invokeConfigs.delete(FunctionRef.parse(request.functionName(), request.qualifier()));
     return DeleteFunctionEventInvokeConfigResponse.builder().build();
   }
 
   @Override
-  public ListFunctionEventInvokeConfigsResponse listFunctionEventInvokeConfigs(ListFunctionEventInvokeConfigsRequest request) {
-    return ListFunctionEventInvokeConfigsResponse.builder().functionEventInvokeConfigs(invokeConfigs.list(request.functionName())).build();
+  public ListFunctionEventInvokeConfigsResponse listFunctionEventInvokeConfigs(
+      ListFunctionEventInvokeConfigsRequest request) {
+    return ListFunctionEventInvokeConfigsResponse.builder()
+        .functionEventInvokeConfigs(invokeConfigs.list(request.functionName()))
+        .build();
   }
 
   @Override

@@ -26,6 +26,7 @@ final class ProcessPool implements AutoCloseable {
   private final Consumer<FunctionProcess> gone;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+
   /** Idle processes, the longest idle first. */
   private final Deque<FunctionProcess> idle = new ArrayDeque<>();
 
@@ -247,9 +248,7 @@ final class ProcessPool implements AutoCloseable {
   Set<Long> pids() {
     lock.lock();
     try {
-      return living.stream()
-          .map(FunctionProcess::pid)
-          .collect(java.util.stream.Collectors.toSet());
+      return living.stream().map(FunctionProcess::pid).collect(java.util.stream.Collectors.toSet());
     } finally {
       lock.unlock();
     }

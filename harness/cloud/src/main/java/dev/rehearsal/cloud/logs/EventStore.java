@@ -163,8 +163,7 @@ final class EventStore {
       }
     }
     found.sort(
-        Comparator.comparing(FilteredLogEvent::timestamp)
-            .thenComparing(FilteredLogEvent::eventId));
+        Comparator.comparing(FilteredLogEvent::timestamp).thenComparing(FilteredLogEvent::eventId));
     Part<FilteredLogEvent> part = Part.of(found, request.nextToken(), request.limit(), MOST);
     return FilterLogEventsResponse.builder()
         .events(part.items())

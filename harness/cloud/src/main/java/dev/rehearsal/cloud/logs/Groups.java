@@ -104,7 +104,8 @@ final class Groups {
         groups.values().stream()
             .filter(group -> prefix == null || group.name.startsWith(prefix))
             .filter(group -> pattern == null || group.name.contains(pattern))
-            .filter(group -> request.logGroupClass() == null || request.logGroupClass() == group.type)
+            .filter(
+                group -> request.logGroupClass() == null || request.logGroupClass() == group.type)
             .map(Group::describe)
             .toList();
     Part<LogGroup> part = Part.of(found, request.nextToken(), request.limit(), 50);

@@ -9,7 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A filter pattern over JSON events, such as <code>{ $.status = 500 &amp;&amp; $.user = "a*" }</code>. */
+/**
+ * A filter pattern over JSON events, such as <code>{ $.status = 500 &amp;&amp; $.user = "a*" }
+ * </code>.
+ */
 record JsonPattern(Predicate<JsonNode> condition) implements FilterPattern {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -170,7 +170,9 @@ public final class Logs implements CloudWatchLogsClient {
 
   @Override
   public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
-    return ListTagsForResourceResponse.builder().tags(groups.get(request.resourceArn()).tags).build();
+    return ListTagsForResourceResponse.builder()
+        .tags(groups.get(request.resourceArn()).tags)
+        .build();
   }
 
   @SuppressWarnings("deprecation")

@@ -39,8 +39,7 @@ final class MetricRules {
             .applyOnTransformedLogs(false)
             .build();
     group.rules.put(
-        request.filterName(),
-        new MetricRule(filter, FilterPattern.parse(request.filterPattern())));
+        request.filterName(), new MetricRule(filter, FilterPattern.parse(request.filterPattern())));
   }
 
   void delete(String groupName, String filterName) {
@@ -51,9 +50,7 @@ final class MetricRules {
 
   DescribeMetricFiltersResponse describe(DescribeMetricFiltersRequest request) {
     List<Group> asked =
-        request.logGroupName() == null
-            ? groups.all()
-            : List.of(groups.get(request.logGroupName()));
+        request.logGroupName() == null ? groups.all() : List.of(groups.get(request.logGroupName()));
     List<MetricFilter> found =
         asked.stream()
             .flatMap(group -> group.rules.values().stream())

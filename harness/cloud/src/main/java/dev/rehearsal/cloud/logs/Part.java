@@ -18,7 +18,8 @@ record Part<T>(List<T> items, @Nullable String next) {
       throw Errors.invalid("The specified nextToken is invalid.");
     }
     start = Math.max(0, Math.min(start, all.size()));
-    int end = Math.min(all.size(), start + (limit == null ? most : Math.max(1, Math.min(limit, most))));
+    int end =
+        Math.min(all.size(), start + (limit == null ? most : Math.max(1, Math.min(limit, most))));
     return new Part<>(
         List.copyOf(all.subList(start, end)), end < all.size() ? Integer.toString(end) : null);
   }

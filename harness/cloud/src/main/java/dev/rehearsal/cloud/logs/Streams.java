@@ -31,8 +31,7 @@ final class Streams {
               + " expression pattern: [^:*]*");
     }
     Group group = groups.get(request.logGroupName());
-    Stream stream =
-        new Stream(name, group.arn + ":log-stream:" + name, aws.clock().millis());
+    Stream stream = new Stream(name, group.arn + ":log-stream:" + name, aws.clock().millis());
     if (group.streams.putIfAbsent(name, stream) != null) {
       throw Errors.exists("log stream");
     }

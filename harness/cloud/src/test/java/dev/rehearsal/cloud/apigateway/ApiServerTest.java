@@ -92,8 +92,7 @@ class ApiServerTest {
             .build();
     server = ApiServer.start(cloud, "127.0.0.1", 0);
     gateway =
-        cloud.client(
-            ApiGatewayV2Client.class, new Caller.Root("000000000000", null), "us-east-1");
+        cloud.client(ApiGatewayV2Client.class, new Caller.Root("000000000000", null), "us-east-1");
     apiId = gateway.createApi(api -> api.name("shop").protocolType(ProtocolType.HTTP)).apiId();
     integrationId =
         gateway
@@ -149,7 +148,10 @@ class ApiServerTest {
     assertFalse(event.has("body"));
     assertFalse(event.get("isBase64Encoded").asBoolean());
     AwsCall call =
-        calls.stream().filter(one -> one.operation().name().equals("Invoke")).findFirst().orElseThrow();
+        calls.stream()
+            .filter(one -> one.operation().name().equals("Invoke"))
+            .findFirst()
+            .orElseThrow();
     Caller.Service caller = (Caller.Service) call.caller();
     assertEquals(
         "arn:aws:execute-api:us-east-1:000000000000:" + apiId + "/api/GET/products/{sku}",
@@ -175,8 +177,7 @@ class ApiServerTest {
   @Test
   void functionErrorsAreInternalServerErrors() throws Exception {
     route("GET /products");
-    function =
-        any -> InvokeResponse.builder().statusCode(200).functionError("Unhandled").build();
+    function = any -> InvokeResponse.builder().statusCode(200).functionError("Unhandled").build();
     var response = send(request("/api/products"));
     assertEquals(500, response.statusCode());
     assertEquals("{\"message\":\"Internal Server Error\"}", response.body());
@@ -213,7 +214,8 @@ class ApiServerTest {
   @Test
   void exactRoutesGoBeforeVariablesBeforeGreedyOnesBeforeDefault() throws Exception {
     for (String key :
-        List.of("$default", "ANY /{proxy+}", "GET /a/{x}", "GET /a/b", "ANY /a/b", "POST /a/{x+}")) {
+        List.of(
+            "$default", "ANY /{proxy+}", "GET /a/{x}", "GET /a/b", "ANY /a/b", "POST /a/{x+}")) {
       route(key);
     }
     assertEquals("GET /a/b", routeOf("GET", "/api/a/b"));
@@ -317,8 +319,7 @@ class ApiServerTest {
                         .identitySource("$request.header.Authorization")
                         .jwtConfiguration(
                             jwt ->
-                                jwt.issuer(
-                                        "https://cognito-idp.us-east-1.amazonaws.com/" + pool)
+                                jwt.issuer("https://cognito-idp.us-east-1.amazonaws.com/" + pool)
                                     .audience(client)))
             .authorizerId();
     for (String key : List.of("GET /cart", "GET /admin")) {
@@ -339,7 +340,8 @@ class ApiServerTest {
     String token = signIn(cognito, client).idToken();
     assertEquals(
         200, send(request("/api/cart").header("Authorization", "Bearer " + token)).statusCode());
-    assertEquals("ann", event().at("/requestContext/authorizer/jwt/claims/cognito:username").asText());
+    assertEquals(
+        "ann", event().at("/requestContext/authorizer/jwt/claims/cognito:username").asText());
     assertTrue(event().at("/requestContext/authorizer/jwt/scopes").isNull());
     assertEquals(
         200,
@@ -409,8 +411,7 @@ class ApiServerTest {
     assertTrue(conflict.getMessage().contains("referenced by Route"), conflict.getMessage());
     assertThrows(ConflictException.class, () -> route("GET /products"));
     assertThrows(BadRequestException.class, () -> route("FETCH /products"));
-    assertThrows(
-        NotFoundException.class, () -> gateway.getApi(get -> get.apiId("nothing")));
+    assertThrows(NotFoundException.class, () -> gateway.getApi(get -> get.apiId("nothing")));
   }
 
   @Test
@@ -419,8 +420,7 @@ class ApiServerTest {
     var api = gateway.getApi(get -> get.apiId(apiId));
     assertEquals("shop", api.name());
     assertEquals("the shop's", api.description());
-    assertEquals(
-        "https://" + apiId + ".execute-api.us-east-1.amazonaws.com", api.apiEndpoint());
+    assertEquals("https://" + apiId + ".execute-api.us-east-1.amazonaws.com", api.apiEndpoint());
     assertNull(api.corsConfiguration());
     gateway.tagResource(
         tag ->

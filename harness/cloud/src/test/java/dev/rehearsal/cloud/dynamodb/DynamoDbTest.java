@@ -46,8 +46,7 @@ final class DynamoDbTest {
   private final DynamoDbClient dynamo;
 
   DynamoDbTest(@TempDir Path folder) {
-    cloud =
-        Cloud.with(CloudSettings.standalone(folder, folder)).clock(new Movable(now)).build();
+    cloud = Cloud.with(CloudSettings.standalone(folder, folder)).clock(new Movable(now)).build();
     dynamo = cloud.client(DynamoDbClient.class, ROOT, "eu-west-1");
   }
 

@@ -132,8 +132,7 @@ class LambdaInvokeTest {
     assertEquals(200, response.statusCode());
     assertEquals("Unhandled", response.functionError());
     assertEquals("as asked", json(response).get("errorMessage").textValue());
-    assertEquals(
-        "java.lang.IllegalStateException", json(response).get("errorType").textValue());
+    assertEquals("java.lang.IllegalStateException", json(response).get("errorType").textValue());
     assertTrue(json(response).get("stackTrace").size() > 0);
     assertEquals("java.lang.IllegalStateException", hops.get(0).error());
   }
@@ -144,7 +143,10 @@ class LambdaInvokeTest {
     InvokeResponse response = invoke("sleeper", "{\"do\":\"sleep\"}");
     assertEquals("Unhandled", response.functionError());
     assertTrue(
-        json(response).get("errorMessage").textValue().endsWith("Task timed out after 2.00 seconds"));
+        json(response)
+            .get("errorMessage")
+            .textValue()
+            .endsWith("Task timed out after 2.00 seconds"));
     assertTrue(tail(response).contains("Task timed out after 2.00 seconds"), tail(response));
     JsonNode next = json(invoke("sleeper", "{}"));
     assertEquals(1, next.get("count").intValue());

@@ -49,11 +49,9 @@ class LogsTest {
   private void put(String stream, String... messages) {
     List<InputLogEvent> events =
         IntStream.range(0, messages.length)
-            .mapToObj(
-                i -> InputLogEvent.builder().timestamp(now + i).message(messages[i]).build())
+            .mapToObj(i -> InputLogEvent.builder().timestamp(now + i).message(messages[i]).build())
             .toList();
-    logs.putLogEvents(
-        put -> put.logGroupName("/shop").logStreamName(stream).logEvents(events));
+    logs.putLogEvents(put -> put.logGroupName("/shop").logStreamName(stream).logEvents(events));
   }
 
   @Test
@@ -125,7 +123,8 @@ class LogsTest {
   @Test
   void describesGroupsAsTerraformReadsThem() {
     logs.putRetentionPolicy(put -> put.logGroupName("/shop").retentionInDays(14));
-    var group = logs.describeLogGroups(describe -> describe.logGroupNamePrefix("/sh")).logGroups().get(0);
+    var group =
+        logs.describeLogGroups(describe -> describe.logGroupNamePrefix("/sh")).logGroups().get(0);
     assertEquals(14, group.retentionInDays());
     assertTrue(group.arn().endsWith(":log-group:/shop:*"), group.arn());
     assertEquals(

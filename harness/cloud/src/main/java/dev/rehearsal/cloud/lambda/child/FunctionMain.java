@@ -11,7 +11,8 @@ import java.lang.reflect.InvocationTargetException;
  */
 public final class FunctionMain {
 
-  private static final String RUNTIME = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+  private static final String RUNTIME =
+      "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
   private FunctionMain() {}
 
@@ -21,9 +22,7 @@ public final class FunctionMain {
     watch.setDaemon(true);
     watch.start();
     try {
-      Class.forName(RUNTIME)
-          .getMethod("main", String[].class)
-          .invoke(null, (Object) arguments);
+      Class.forName(RUNTIME).getMethod("main", String[].class).invoke(null, (Object) arguments);
     } catch (InvocationTargetException failure) {
       throw failure.getCause() == null ? failure : failure.getCause();
     }
