@@ -1,0 +1,349 @@
+package dev.rehearsal.journeys.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rehearsal.cloud.call.Hop;
+import dev.rehearsal.cloud.http.HttpResponse;
+import dev.rehearsal.journeys.findings.SourceText;
+import dev.rehearsal.journeys.language.JourneyFile;
+import dev.rehearsal.journeys.language.JourneyReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class JourneyRunTest {
+
+  private final FakeStage stage = new FakeStage();
+  private final List<RunEvent> events = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    stage.close();
+  }
+
+  private static JourneyFile file(String id, String text) {
+    return JourneyReader.read(id, SourceText.of(Path.of(id + ".journey.yaml"), text));
+  }
+
+  private RunSummary run(JourneyFile... files) {
+    return new JourneyRun(RunSettings.defaults(), List.of(events::add)).on(stage, List.of(files));
+  }
+
+  private Failure failure(String text) {
+    JourneyFile file = file("one", text);
+    assertEquals(List.of(), file.findings());
+    RunSummary summary = run(file);
+    assertEquals(1, summary.exitCode());
+    Failure failure = summary.results().get(0).failure();
+    assertTrue(failure != null);
+    return failure;
+  }
+
+  @Nested
+  class WhatPasses {
+
+    @Test
+    void capturesAreSentOnAndCustomersAreSignedIn() {
+      stage.json("POST /api/orders", 201, "{\"id\":\"order-0001\",\"total\":12.50}");
+      stage.route(
+          "GET /api/orders/order-0001",
+          request -> {
+            String who = request.header("Authorization").orElse("nobody");
+            return HttpResponse.of(200, "application/json", "{\"who\":\"" + who.length() + "\"}");
+          });
+      RunSummary summary =
+          run(
+              file(
+                  "one",
+                  """
+                  journey: A customer orders
+                  given:
+                    customers: [ada]
+                  steps:
+                    - api: POST /orders
+                      as: ada
+                      json: { payment: { token: tok_visa } }
+                      expect: { status: 201, json: { $.total: 12.5, $.items: { exists: false } } }
+                      capture: { orderId: $.id }
+                    - api: GET /orders/${orderId}
+                      as: ada
+                      expect: { status: 200, json: { $.who: { not: nobody } } }
+                  """));
+      assertEquals(List.of(), failures(summary));
+      assertEquals(0, summary.exitCode());
+    }
+
+    @Test
+    void aRaceMatchesItsOutcomesInAnyOrder() {
+      AtomicInteger stock = new AtomicInteger(1);
+      stage.route(
+          "POST /api/orders",
+          request ->
+              stock.getAndDecrement() > 0
+                  ? HttpResponse.of(201, "application/json", "{}")
+                  : HttpResponse.of(409, "application/json", "{}"));
+      RunSummary summary =
+          run(
+              file(
+                  "one",
+                  """
+                  journey: Two race
+                  given: { customers: [ada, bob] }
+                  steps:
+                    - race: POST /orders
+                      as: [ada, bob]
+                      expect: { outcomes: [{ status: 409 }, { status: 201 }] }
+                  """));
+      assertEquals(List.of(), failures(summary));
+    }
+
+    @Test
+    void anEventuallyWaitsForWhatComesLater() {
+      AtomicInteger asked = new AtomicInteger();
+      stage.route(
+          "GET /page",
+          request -> {
+            asked.incrementAndGet();
+            new Thread(
+                    () -> stage.mail("ada." + own() + "@customers.example", "Order confirmed"))
+                .start();
+            return HttpResponse.of(200, "text/html", "<title>T2S</title>");
+          });
+      RunSummary summary =
+          run(
+              file(
+                  "one",
+                  """
+                  journey: A page
+                  given: { customers: [ada] }
+                  steps:
+                    - browse: /page
+                      expect: { html: { title: T2S } }
+                    - eventually: 5s
+                      expect: { inbox: { to: ada, channel: email, subject: { contains: confirmed } } }
+                  """));
+      assertEquals(List.of(), failures(summary));
+      assertEquals(1, asked.get());
+    }
+  }
+
+  private static String own() {
+    return new Seeds(RunSettings.defaults().seed(), "one").own();
+  }
+
+  private static List<String> failures(RunSummary summary) {
+    return summary.results().stream().map(FailureText::of).filter(text -> !text.isEmpty()).toList();
+  }
+
+  @Nested
+  class WhatFails {
+
+    @Test
+    void aWrongStatusNamesItsPlaceAndWhatCame() {
+      stage.json("GET /api/products", 500, "{\"password\":\"hush\"}");
+      Failure failure =
+          failure(
+              """
+              journey: A product
+              steps:
+                - api: GET /products
+                  expect: { status: 200 }
+              """);
+      assertEquals(4, failure.at().line());
+      assertEquals("status 200", failure.fact("expected").orElseThrow());
+      assertEquals("status 500", failure.fact("but was").orElseThrow());
+      assertFalse(failure.toString().contains("hush"));
+    }
+
+    @Test
+    void aMissingMessageNamesTheHopThatRefusedIt() {
+      stage.route(
+          "POST /api/orders",
+          request -> {
+            stage.hop(request, Hop.Kind.AWS, "t2s-dev-outbox-relay", "sns", "sns:Publish", null);
+            stage.hop(request, Hop.Kind.AWS, "sns", "sqs", "sqs:SendMessage", "AccessDenied");
+            return HttpResponse.of(201, "application/json", "{}");
+          });
+      Failure failure =
+          failure(
+              """
+              journey: A customer orders
+              given: { customers: [ada] }
+              steps:
+                - api: POST /orders
+                  as: ada
+                  expect: { status: 201 }
+                - eventually: 200ms
+                  expect: { inbox: { to: ada, channel: email } }
+              """);
+      String hop = failure.fact("hop").orElseThrow();
+      assertTrue(hop.startsWith("sns -> sqs") && hop.contains("refused: AccessDenied"), hop);
+      assertTrue(failure.fact("polls").orElseThrow().matches("\\d+ in 200 ms"));
+    }
+
+    @Test
+    void aMessageToTheWrongAddressIsANearMiss() {
+      stage.route(
+          "POST /api/orders",
+          request -> {
+            stage.mail("somebody@else.example", "Order order-0001");
+            return HttpResponse.of(201, "application/json", "{}");
+          });
+      Failure failure =
+          failure(
+              """
+              journey: A customer orders
+              given: { customers: [ada] }
+              steps:
+                - api: POST /orders
+                  expect: { status: 201 }
+                - eventually: 100ms
+                  expect: { inbox: { to: ada, subject: { contains: order-0001 } } }
+              """);
+      assertEquals(
+          "email to somebody@else.example: Order order-0001",
+          failure.fact("near miss").orElseThrow());
+    }
+
+    @Test
+    void whatMustNeverHappenIsLookedForAtTheEnd() {
+      stage.route(
+          "GET /api/products",
+          request -> {
+            stage.hop(request, Hop.Kind.AWS, "t2s-dev-catalog", "dynamodb", "dynamodb:Scan", null);
+            return HttpResponse.of(200, "application/json", "{}");
+          });
+      Failure failure =
+          failure(
+              """
+              journey: A product
+              steps:
+                - api: GET /products
+                  expect: { status: 200 }
+              never:
+                - call: { action: dynamodb:Scan }
+              """);
+      assertEquals("What must never happen did", failure.message());
+      assertEquals(6, failure.at().line());
+    }
+
+    @Test
+    void stepsBehindAFailedOneAreSkipped() {
+      RunSummary summary =
+          run(
+              file(
+                  "one",
+                  """
+                  journey: Nothing is there
+                  steps:
+                    - browse: /
+                      expect: { status: 200 }
+                    - browse: /again
+                      expect: { status: 200 }
+                  """));
+      assertEquals(
+          List.of(Status.FAILED, Status.SKIPPED),
+          summary.results().get(0).steps().stream().map(StepResult::status).toList());
+    }
+
+    @Test
+    void aStageThatCantBeStoodUpIsTheEnvironmentsFault() {
+      JourneyFile file = file("one", "journey: a\nsteps: [{ browse: /, expect: { status: 200 } }]");
+      RunSummary summary =
+          new JourneyRun(RunSettings.defaults(), List.of(events::add))
+              .on(
+                  () -> {
+                    throw new IllegalStateException("Port 1 is in use.");
+                  },
+                  List.of(file));
+      assertEquals(3, summary.exitCode());
+      assertEquals("Port 1 is in use.", summary.environment());
+    }
+  }
+
+  @Test
+  void aFileWithAnErrorRunsNothingAndOthersRun() {
+    stage.json("GET /", 200, "{}");
+    RunSummary summary =
+        run(
+            file("good", "journey: a\nsteps: [{ browse: /, expect: { status: 200 } }]"),
+            file("bad", "journey: b\nsteps: [{ browse: /, expects: { status: 200 } }]"));
+    assertEquals(1, summary.count(Status.PASSED));
+    assertEquals(1, summary.rejected().size());
+    assertEquals(2, summary.exitCode());
+    assertTrue(events.stream().anyMatch(RunEvent.FileFound.class::isInstance));
+  }
+
+  @Test
+  void noJourneyIsBadInput() {
+    assertEquals(2, run().exitCode());
+  }
+
+  @Test
+  void aRunTakesDownTheStageItStoodUp() {
+    stage.json("GET /", 200, "{}");
+    new JourneyRun(RunSettings.defaults(), List.of())
+        .on(
+            () -> stage,
+            List.of(file("a", "journey: a\nsteps: [{ browse: /, expect: { status: 200 } }]")));
+    assertTrue(stage.isClosed());
+  }
+
+  @Test
+  void anExclusiveJourneyRunsAlone() {
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    stage.route(
+        "GET /",
+        request -> {
+          most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+          try {
+            Thread.sleep(15);
+          } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+          }
+          inside.decrementAndGet();
+          return HttpResponse.of(200, "text/html", "");
+        });
+    String text = "journey: a\nexclusive: true\nsteps: [{ browse: /, expect: { status: 200 } }]";
+    JourneyFile[] files =
+        IntStream.range(0, 6).mapToObj(i -> file("j" + i, text)).toArray(JourneyFile[]::new);
+    assertEquals(0, run(files).exitCode());
+    assertEquals(1, most.get());
+  }
+
+  @Test
+  void secretsAreMaskedBeforeListenersHearOfThem() {
+    stage.json("POST /api/orders", 201, "{\"secret\":\"hush-hush\"}");
+    run(
+        file(
+            "one",
+            """
+            journey: A customer orders
+            given: { customers: [ada] }
+            steps:
+              - api: POST /orders
+                as: ada
+                json: { payment: { token: tok_visa }, note: "card 4111 1111 1111 1111" }
+                expect: { status: 201 }
+            """));
+    String all = events.stream().filter(RunEvent.StepFinished.class::isInstance).toList().toString();
+    Exchange exchange =
+        events.stream()
+            .filter(RunEvent.StepFinished.class::isInstance)
+            .map(event -> ((RunEvent.StepFinished) event).result().exchanges().get(0))
+            .findFirst()
+            .orElseThrow();
+    assertEquals("********", exchange.requestHeaders().get("Authorization"));
+    assertFalse(exchange.requestBody().contains("tok_visa"), exchange.requestBody());
+    assertFalse(exchange.requestBody().contains("4111"), exchange.requestBody());
+    assertFalse(exchange.body().contains("hush-hush"), all);
+  }
+}
