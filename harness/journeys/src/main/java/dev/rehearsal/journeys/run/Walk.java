@@ -118,10 +118,16 @@ final class Walk implements Names {
         .filter(text -> text.length() >= 12)
         .forEach(marks::add);
     return stage.ledger().hops().stream()
-        .filter(hop -> !hop.start().isBefore(started))
+        .filter(hop -> !hop.start().isBefore(started) && !isOwn(hop))
         .filter(hop -> roots.contains(hop.trace().root()) || speaksOf(hop, marks))
         .sorted(Comparator.comparing(Hop::start))
         .toList();
+  }
+
+  /** Whether the engine made this call itself, to look at the stage or to set it. */
+  private static boolean isOwn(Hop hop) {
+    String caller = hop.facts().getOrDefault("caller", "");
+    return hop.kind() == Hop.Kind.AWS && (caller.endsWith(":root") || caller.contains(":user/"));
   }
 
   private static boolean speaksOf(Hop hop, List<String> marks) {

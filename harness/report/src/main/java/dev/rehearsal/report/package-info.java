@@ -1,0 +1,5 @@
+/** Reports of runs: listeners on their events, which know nothing else. */
+@NullMarked
+package dev.rehearsal.report;
+
+import org.jspecify.annotations.NullMarked;
