@@ -1,0 +1,130 @@
+package dev.rehearsal.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rehearsal.journeys.run.RunSummary;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportsTest {
+
+  @TempDir Path folder;
+
+  @Nested
+  class InFiles {
+
+    @BeforeEach
+    void write() {
+      RunSummary run = Runs.of(2, 2);
+      RunSummary summary =
+          new RunSummary(run.results(), List.of(Runs.rejected()), null, run.took());
+      Reports.in(folder.resolve("new")).forEach(report -> Runs.tell(report, summary));
+    }
+
+    @Test
+    void theHtmlSaysTheVerdictFirstAndGroupsFailuresByCause() throws Exception {
+      Document page = page();
+      assertEquals("2 of 4 journeys failed; 1 file has errors and ran nothing.", page.select("h1").first().ownText().strip());
+      assertEquals(1, page.select(".causes > li").size());
+      assertTrue(page.select(".causes > li > strong").text().startsWith("sns -> sqs"));
+      assertEquals(4, page.select("details.journey").size());
+      assertEquals("failed", page.select("details.journey").first().attr("data-status"));
+      assertEquals(10, page.select("details.journey").first().select(".sequence .hop").size());
+    }
+
+    @Test
+    void theHtmlAsksNobodyForAnythingAndRunsNoScriptButItsOwn() throws Exception {
+      String html = Files.readString(folder.resolve("new/report.html"));
+      Document page = page();
+      assertFalse(html.contains(Runs.EVIL));
+      assertFalse(html.contains("<script>alert"));
+      assertEquals(1, page.select("script").size());
+      assertEquals(0, page.select("[src], link, iframe, [style], [onclick]").size());
+      assertTrue(page.select("a[href]").eachAttr("href").stream().allMatch(a -> a.startsWith("#")));
+      assertTrue(
+          page.select("meta[http-equiv]").attr("content").startsWith("default-src 'none'; style-src 'sha256-"));
+    }
+
+    @Test
+    void theHtmlHasIconsAsWellAsColours() throws Exception {
+      assertEquals("\u2717", page().select("details.journey.bad > summary .mark").first().text());
+      assertEquals("\u2713", page().select("details.journey.good > summary .mark").first().text());
+    }
+
+    @Test
+    void theJsonAndTheXmlAgree() throws Exception {
+      JsonNode json = new ObjectMapper().readTree(folder.resolve("new/result.json").toFile());
+      assertEquals(2, json.path("failed").asInt());
+      assertEquals(1, json.path("exitCode").asInt());
+      assertEquals("unknown-key", json.path("findings").path(1).path("rule").asText());
+      var xml =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(folder.resolve("new/junit.xml").toFile())
+              .getDocumentElement();
+      assertEquals("5", xml.getAttribute("tests"));
+      assertEquals("2", xml.getAttribute("failures"));
+      assertEquals("1", xml.getAttribute("errors"));
+    }
+
+    private Document page() throws Exception {
+      return Jsoup.parse(folder.resolve("new/report.html").toFile(), "UTF-8");
+    }
+  }
+
+  @Test
+  void aRunOfAThousandStepsIsStillSmall() throws Exception {
+    Reports.in(folder).forEach(report -> Runs.tell(report, Runs.of(500, 1)));
+    assertTrue(Files.size(folder.resolve("report.html")) < 20_000_000);
+  }
+
+  @Nested
+  class OnTheConsole {
+
+    @Test
+    void saysALineAJourneyAndFailuresAsFactsAtTheEnd() {
+      String text = console(ConsoleStyle.Detail.NORMAL, Runs.of(1, 1));
+      assertTrue(text.contains("ok   buy/journey-0  A customer buys"), text);
+      assertTrue(text.contains("at        : scenarios/journeys/buy/journey-1.journey.yaml:9:5"), text);
+      assertTrue(text.contains("hop       : sns -> sqs"), text);
+      assertTrue(text.endsWith("1 of 2 journeys failed. (3.2 s)\n"), text);
+      assertFalse(text.contains("\u001b"), text);
+    }
+
+    @Test
+    void saysTheVerdictAloneWhereItIsQuietAndAllIsWell() {
+      assertEquals(
+          "\nAll 2 journeys passed. (3.2 s)\n", console(ConsoleStyle.Detail.QUIET, Runs.of(2, 0)));
+    }
+
+    @Test
+    void saysWhyNoStageStood() {
+      RunSummary summary = new RunSummary(List.of(), List.of(), "Port 1 is in use.", Duration.ZERO);
+      String text = console(ConsoleStyle.Detail.NORMAL, summary);
+      assertTrue(text.contains("The stage could not be stood up. Port 1 is in use."), text);
+    }
+
+    private String console(ConsoleStyle.Detail detail, RunSummary summary) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+      Runs.tell(new ConsoleReport(out, new ConsoleStyle(false, false, detail)), summary);
+      return bytes.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+    }
+  }
+}
