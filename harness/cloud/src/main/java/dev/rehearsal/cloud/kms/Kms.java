@@ -1,12 +1,51 @@
 package dev.rehearsal.cloud.kms;
 
 import dev.rehearsal.cloud.Surroundings;
-import software.amazon.awssdk.services.kms.KmsClient;
+import dev.rehearsal.cloud.call.ResourcePolicies;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** AWS Key Management Service. */
-public final class Kms implements KmsClient {
+public final class Kms
+    implements KeyOperations, KeySettings, EncryptOperations, SignOperations, ResourcePolicies {
 
-  public Kms(Surroundings aws) {}
+  private final Keys keys;
+
+  public Kms(Surroundings aws) {
+    this.keys = new Keys(aws);
+  }
+
+  @Override
+  public Keys keys() {
+    return keys;
+  }
+
+  /** The policy of a key, by its ARN, with its grants as further statements. */
+  @Override
+  public Optional<String> resourcePolicy(String arn) {
+    return keyArn(arn)
+        .map(known -> keys.byId(known.substring(known.lastIndexOf('/') + 1)))
+        .map(KeyPolicies::effective);
+  }
+
+  /** The ARN of the key that an id, an ARN or an alias names; empty where there is none. */
+  public Optional<String> keyArn(String reference) {
+    try {
+      return Optional.of(keys.get(reference).arn);
+    } catch (AwsServiceException unknown) {
+      return Optional.empty();
+    }
+  }
+
+  /** The ARN of the key that made a ciphertext: Decrypt need not name it, but is authorised by it. */
+  public Optional<String> keyArnOf(byte[] ciphertext) {
+    try {
+      return Optional.ofNullable(keys.byId(Ciphertext.parse(ciphertext).keyId()))
+          .map(key -> key.arn);
+    } catch (AwsServiceException foreign) {
+      return Optional.empty();
+    }
+  }
 
   @Override
   public String serviceName() {

@@ -1,0 +1,132 @@
+package dev.rehearsal.cloud.acm;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.acm.model.CertificateDetail;
+import software.amazon.awssdk.services.acm.model.CertificateOptions;
+import software.amazon.awssdk.services.acm.model.CertificateStatus;
+import software.amazon.awssdk.services.acm.model.CertificateSummary;
+import software.amazon.awssdk.services.acm.model.CertificateType;
+import software.amazon.awssdk.services.acm.model.DomainStatus;
+import software.amazon.awssdk.services.acm.model.DomainValidation;
+import software.amazon.awssdk.services.acm.model.ExtendedKeyUsageName;
+import software.amazon.awssdk.services.acm.model.KeyAlgorithm;
+import software.amazon.awssdk.services.acm.model.KeyUsageName;
+import software.amazon.awssdk.services.acm.model.RecordType;
+import software.amazon.awssdk.services.acm.model.RenewalEligibility;
+import software.amazon.awssdk.services.acm.model.ValidationMethod;
+
+/** One certificate. Its changing fields are guarded by itself. */
+final class Certificate {
+
+  private static final Duration VALID = Duration.ofDays(395);
+
+  /**
+   * The record that proves a domain.
+   *
+   * @param name the CNAME's name, with its final dot
+   * @param value what it points to, with its final dot
+   */
+  record Proof(String domain, String name, String value) {}
+
+  final String arn;
+  final String domain;
+  final List<Proof> proofs;
+  final KeyAlgorithm algorithm;
+  final Instant created;
+  final String serial;
+  final @Nullable String idempotencyToken;
+  final Map<String, String> tags = new TreeMap<>();
+  CertificateOptions options;
+
+  Certificate(
+      String arn,
+      String domain,
+      List<Proof> proofs,
+      KeyAlgorithm algorithm,
+      Instant created,
+      String serial,
+      @Nullable String idempotencyToken,
+      CertificateOptions options) {
+    this.arn = arn;
+    this.domain = domain;
+    this.proofs = proofs;
+    this.algorithm = algorithm;
+    this.created = created;
+    this.serial = serial;
+    this.idempotencyToken = idempotencyToken;
+    this.options = options;
+  }
+
+  List<String> names() {
+    return proofs.stream().map(Proof::domain).toList();
+  }
+
+  synchronized CertificateDetail describe() {
+    return CertificateDetail.builder()
+        .certificateArn(arn)
+        .domainName(domain)
+        .subjectAlternativeNames(names())
+        .domainValidationOptions(
+            proofs.stream()
+                .map(
+                    proof ->
+                        DomainValidation.builder()
+                            .domainName(proof.domain())
+                            .validationDomain(proof.domain())
+                            .validationStatus(DomainStatus.SUCCESS)
+                            .validationMethod(ValidationMethod.DNS)
+                            .resourceRecord(
+                                r ->
+                                    r.name(proof.name())
+                                        .type(RecordType.CNAME)
+                                        .value(proof.value()))
+                            .build())
+                .toList())
+        .serial(serial)
+        .subject("CN=" + domain)
+        .issuer("Amazon")
+        .createdAt(created)
+        .issuedAt(created)
+        .notBefore(created)
+        .notAfter(created.plus(VALID))
+        .status(CertificateStatus.ISSUED)
+        .type(CertificateType.AMAZON_ISSUED)
+        .keyAlgorithm(algorithm)
+        .signatureAlgorithm("SHA256WITHRSA")
+        .keyUsages(
+            u -> u.name(KeyUsageName.DIGITAL_SIGNATURE), u -> u.name(KeyUsageName.KEY_ENCIPHERMENT))
+        .extendedKeyUsages(
+            u ->
+                u.name(ExtendedKeyUsageName.TLS_WEB_SERVER_AUTHENTICATION)
+                    .oid("1.3.6.1.5.5.7.3.1"))
+        .renewalEligibility(RenewalEligibility.INELIGIBLE)
+        .options(options)
+        .build();
+  }
+
+  synchronized CertificateSummary summarise() {
+    return CertificateSummary.builder()
+        .certificateArn(arn)
+        .domainName(domain)
+        .subjectAlternativeNameSummaries(names())
+        .hasAdditionalSubjectAlternativeNames(false)
+        .status(CertificateStatus.ISSUED)
+        .type(CertificateType.AMAZON_ISSUED)
+        .keyAlgorithm(algorithm)
+        .keyUsages(KeyUsageName.DIGITAL_SIGNATURE, KeyUsageName.KEY_ENCIPHERMENT)
+        .extendedKeyUsages(ExtendedKeyUsageName.TLS_WEB_SERVER_AUTHENTICATION)
+        .inUse(false)
+        .exported(false)
+        .renewalEligibility(RenewalEligibility.INELIGIBLE)
+        .notBefore(created)
+        .notAfter(created.plus(VALID))
+        .createdAt(created)
+        .issuedAt(created)
+        .build();
+  }
+}
