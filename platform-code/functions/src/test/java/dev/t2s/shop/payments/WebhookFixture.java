@@ -1,6 +1,5 @@
 package dev.t2s.shop.payments;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.t2s.shop.checkout.Shop;
 import dev.t2s.shop.checkout.ShopFixture;
 import java.time.Instant;
@@ -11,7 +10,7 @@ public final class WebhookFixture {
 
   private WebhookFixture() {}
 
-  public static RequestStreamHandler handler(Shop shop) {
+  public static PaymentWebhookHandler handler(Shop shop) {
     return new PaymentWebhookHandler(shop);
   }
 
