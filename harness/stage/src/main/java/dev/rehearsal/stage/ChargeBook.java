@@ -40,9 +40,7 @@ final class ChargeBook {
                     fingerprint));
     Keyed count = new Keyed(known.charge().askedAgain(), known.fingerprint());
     charges.put(key, count);
-    return known.fingerprint().equals(fingerprint)
-        ? Optional.of(count.charge())
-        : Optional.empty();
+    return known.fingerprint().equals(fingerprint) ? Optional.of(count.charge()) : Optional.empty();
   }
 
   /** The refund of a key: made now, or the one made before; null where nothing can be refunded. */
@@ -56,8 +54,7 @@ final class ChargeBook {
       if (found.id().equals(charge)
           && found.status().equals(PaymentProvider.CAPTURED)
           && found.amount() == amount) {
-        each.setValue(
-            new Keyed(found.as(PaymentProvider.REFUNDED), each.getValue().fingerprint()));
+        each.setValue(new Keyed(found.as(PaymentProvider.REFUNDED), each.getValue().fingerprint()));
         PaymentProvider.Refund refund =
             new PaymentProvider.Refund("re_" + ids.hex(24), key, charge, amount);
         refunds.put(key, refund);

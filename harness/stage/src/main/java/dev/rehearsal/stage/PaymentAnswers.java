@@ -43,9 +43,10 @@ final class PaymentAnswers implements ResponseTransformerV2 {
   @Override
   public Response transform(Response response, ServeEvent event) {
     LoggedRequest request = event.getRequest();
-    String bearer = request.header("authorization").isPresent()
-        ? request.header("authorization").firstValue()
-        : "";
+    String bearer =
+        request.header("authorization").isPresent()
+            ? request.header("authorization").firstValue()
+            : "";
     if (!bearer.equals("Bearer " + settings.apiKey())) {
       return error(response, 401, "unauthorized");
     }
@@ -128,8 +129,7 @@ final class PaymentAnswers implements ResponseTransformerV2 {
       return error(response, 400, key.isEmpty() ? "idempotency_key_missing" : "invalid_request");
     }
     String charge = body.get().path("charge").asText();
-    PaymentProvider.Refund refund =
-        book.refund(key, charge, body.get().path("amount").asLong());
+    PaymentProvider.Refund refund = book.refund(key, charge, body.get().path("amount").asLong());
     if (refund != null) {
       return json(
           response,

@@ -23,8 +23,8 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * The payment provider of a rehearsal, on a free loopback port. Charges and refunds are kept by
  * their idempotency key. The token decides: {@code tok_declined} is declined, {@code tok_timeout}
- * captures but answers too late, {@code tok_garbage} captures but answers no JSON, {@code tok_error}
- * answers 500 and captures nothing, every other {@code tok_} captures.
+ * captures but answers too late, {@code tok_garbage} captures but answers no JSON, {@code
+ * tok_error} answers 500 and captures nothing, every other {@code tok_} captures.
  */
 public final class PaymentProvider implements AutoCloseable {
 
@@ -99,12 +99,13 @@ public final class PaymentProvider implements AutoCloseable {
                 .bindAddress("127.0.0.1")
                 .dynamicPort()
                 .maxRequestJournalEntries(1000)
-                .extensions(
-                    new PaymentAnswers(book, settings), new PaymentHops(hops, ids)));
+                .extensions(new PaymentAnswers(book, settings), new PaymentHops(hops, ids)));
     server.start();
     // Under every stub that a journey adds.
     server.stubFor(
-        any(anyUrl()).atPriority(100).willReturn(aResponse().withTransformers(PaymentAnswers.NAME)));
+        any(anyUrl())
+            .atPriority(100)
+            .willReturn(aResponse().withTransformers(PaymentAnswers.NAME)));
     return new PaymentProvider(server, book, settings);
   }
 

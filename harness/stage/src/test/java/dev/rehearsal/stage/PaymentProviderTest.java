@@ -75,8 +75,7 @@ final class PaymentProviderTest {
   @Test
   void aChargeIsRefundedOnce() throws Exception {
     charge("o1", 1250, "tok_visa");
-    String body =
-        "{\"charge\":\"" + provider.charges("o1").get(0).id() + "\",\"amount\":1250}";
+    String body = "{\"charge\":\"" + provider.charges("o1").get(0).id() + "\",\"amount\":1250}";
     assertEquals(201, post("/refunds", "r1", body).statusCode());
     assertEquals(201, post("/refunds", "r1", body).statusCode());
     assertEquals(409, post("/refunds", "r2", body).statusCode());
@@ -97,7 +96,8 @@ final class PaymentProviderTest {
 
   @Test
   void aStubGoesFirstUntilItIsRemoved() throws Exception {
-    var stub = provider.stub(WireMock.post(urlEqualTo("/charges")).willReturn(serviceUnavailable()));
+    var stub =
+        provider.stub(WireMock.post(urlEqualTo("/charges")).willReturn(serviceUnavailable()));
     assertEquals(503, charge("o1", 1250, "tok_visa").statusCode());
     provider.remove(stub);
     assertEquals(201, charge("o1", 1250, "tok_visa").statusCode());

@@ -37,8 +37,7 @@ final class Migration {
     makeApplicationUser();
     MigrateResult result =
         Flyway.configure(Migration.class.getClassLoader())
-            .dataSource(
-                url, connection.getProperty("user"), connection.getProperty("password"))
+            .dataSource(url, connection.getProperty("user"), connection.getProperty("password"))
             .connectRetries(3)
             .locations("classpath:db/migration")
             .load()

@@ -22,11 +22,7 @@ public enum StockMove {
   private final @Nullable Reservation before;
   private final Reservation after;
 
-  StockMove(
-      Counter from,
-      Counter to,
-      @Nullable Reservation before,
-      Reservation after) {
+  StockMove(Counter from, Counter to, @Nullable Reservation before, Reservation after) {
     this.from = from;
     this.to = to;
     this.before = before;

@@ -54,8 +54,7 @@ final class DomainTest {
     void isThePriceOfTheShop() {
       Quote quote =
           Quote.of(List.of(new CartLine("mug", 2, new Money(1250, "EUR"))), Map.of("mug", mug));
-      assertEquals(
-          new Money(2500, "EUR"), assertInstanceOf(Quote.Priced.class, quote).total());
+      assertEquals(new Money(2500, "EUR"), assertInstanceOf(Quote.Priced.class, quote).total());
     }
 
     @Test
@@ -121,7 +120,6 @@ final class DomainTest {
   @ValueSource(ints = {-1, 0, 100})
   void aQuantityHasBounds(int quantity) {
     assertThrows(
-        IllegalArgumentException.class,
-        () -> new CartLine("mug", quantity, new Money(1, "EUR")));
+        IllegalArgumentException.class, () -> new CartLine("mug", quantity, new Money(1, "EUR")));
   }
 }

@@ -59,7 +59,8 @@ public final class CartHandler extends HttpFunction {
         .forEach(
             (prefix, owner) -> {
               routes.put(
-                  "GET " + prefix + "/cart", request -> show(owner.apply(request), carts, products));
+                  "GET " + prefix + "/cart",
+                  request -> show(owner.apply(request), carts, products));
               routes.put(
                   "DELETE " + prefix + "/cart",
                   request -> {
@@ -122,12 +123,18 @@ public final class CartHandler extends HttpFunction {
       total = total == null || !total.currency().equals(sum.currency()) ? sum : total.plus(sum);
       items.add(
           Json.of(
-              "sku", line.sku(),
-              "name", product == null ? line.sku() : product.name(),
-              "quantity", line.quantity(),
-              "price", Order.money(price),
-              "seenPrice", price.equals(line.seenPrice()) ? null : Order.money(line.seenPrice()),
-              "available", product == null ? 0 : product.available()));
+              "sku",
+              line.sku(),
+              "name",
+              product == null ? line.sku() : product.name(),
+              "quantity",
+              line.quantity(),
+              "price",
+              Order.money(price),
+              "seenPrice",
+              price.equals(line.seenPrice()) ? null : Order.money(line.seenPrice()),
+              "available",
+              product == null ? 0 : product.available()));
     }
     return Response.json(
         200, Json.of("items", items, "total", total == null ? null : Order.money(total)));

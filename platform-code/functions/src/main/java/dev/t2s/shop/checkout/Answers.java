@@ -41,8 +41,7 @@ final class Answers {
           .response();
     }
     boolean underWay =
-        order.state() == OrderState.PENDING
-            && order.payment() != PaymentStatus.UNKNOWN;
+        order.state() == OrderState.PENDING && order.payment() != PaymentStatus.UNKNOWN;
     Response answer =
         underWay
             ? Problem.conflict(

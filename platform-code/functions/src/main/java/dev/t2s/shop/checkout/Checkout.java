@@ -111,7 +111,9 @@ final class Checkout {
         });
   }
 
-  /** Gives the key back. A hold that arrives late all the same has no order: the sweeper frees it. */
+  /**
+   * Gives the key back. A hold that arrives late all the same has no order: the sweeper frees it.
+   */
   private void abandon(Order order) {
     try {
       database.transaction(

@@ -56,7 +56,9 @@ public final class CheckoutHandler extends HttpFunction {
     Json contact = body.object("contact");
     Customer reachable =
         customer.reachableAt(
-            contact.text("email").filter(any -> any.matches("[^@\\s<>\"]{1,64}@[^@\\s<>\"]{1,190}")),
+            contact
+                .text("email")
+                .filter(any -> any.matches("[^@\\s<>\"]{1,64}@[^@\\s<>\"]{1,190}")),
             contact.text("phone").filter(any -> any.matches("\\+[1-9][0-9]{6,14}")));
     return new Checkout(
             shop.database,
@@ -105,8 +107,7 @@ public final class CheckoutHandler extends HttpFunction {
               };
             });
     Order now =
-        cancelled.state() == OrderState.CANCELLED
-                && cancelled.payment() == PaymentStatus.REFUNDING
+        cancelled.state() == OrderState.CANCELLED && cancelled.payment() == PaymentStatus.REFUNDING
             ? shop.settlement.finish(cancelled)
             : cancelled;
     return Response.json(now.payment() == PaymentStatus.REFUNDING ? 202 : 200, now.toJson());

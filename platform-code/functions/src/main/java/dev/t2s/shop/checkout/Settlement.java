@@ -23,7 +23,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
  * The second half of an order's saga, the same for checkout, webhook and sweeper. The orders
- * database decides first, in one transaction; stock and money follow, and each step may be repeated.
+ * database decides first, in one transaction; stock and money follow, and each step may be
+ * repeated.
  */
 public final class Settlement {
 
@@ -89,8 +90,7 @@ public final class Settlement {
   public Order declined(String orderId, String reason) {
     return finish(
         database.transaction(
-            sql ->
-                recordEnd(sql, orderId, OrderState.DECLINED, PaymentStatus.DECLINED, reason)));
+            sql -> recordEnd(sql, orderId, OrderState.DECLINED, PaymentStatus.DECLINED, reason)));
   }
 
   /** There will be no payment: the order ends, its stock is free again. */

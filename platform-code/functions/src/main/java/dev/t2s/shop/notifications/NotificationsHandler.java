@@ -67,8 +67,7 @@ public final class NotificationsHandler implements RequestStreamHandler {
         again.add(Json.of("itemIdentifier", id));
       }
     }
-    output.write(
-        Json.write(Json.of("batchItemFailures", again)).getBytes(StandardCharsets.UTF_8));
+    output.write(Json.write(Json.of("batchItemFailures", again)).getBytes(StandardCharsets.UTF_8));
   }
 
   private void tell(Json message) {
@@ -147,8 +146,12 @@ public final class NotificationsHandler implements RequestStreamHandler {
                   .overrideConfiguration(TraceHeader.carrying(trace)));
       return;
     }
-    String from = "\"" + shop.replaceAll("[^ -~]|[\"\\\\]", "") + "\" <"
-        + settings.required("SENDER_ADDRESS") + ">";
+    String from =
+        "\""
+            + shop.replaceAll("[^ -~]|[\"\\\\]", "")
+            + "\" <"
+            + settings.required("SENDER_ADDRESS")
+            + ">";
     ses.sendEmail(
         email ->
             email
@@ -175,9 +178,7 @@ public final class NotificationsHandler implements RequestStreamHandler {
     return message
         .object("attributes")
         .text("AWSTraceHeader")
-        .or(
-            () ->
-                message.object("messageAttributes").object(TraceHeader.NAME).text("stringValue"))
+        .or(() -> message.object("messageAttributes").object(TraceHeader.NAME).text("stringValue"))
         .or(() -> body.object("MessageAttributes").object(TraceHeader.NAME).text("Value"))
         .orElse(null);
   }

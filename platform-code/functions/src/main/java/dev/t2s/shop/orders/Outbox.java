@@ -16,7 +16,12 @@ public final class Outbox {
 
   /** An event that waits. */
   public record Row(
-      long id, String eventId, String orderId, String type, String payload, @Nullable String trace) {}
+      long id,
+      String eventId,
+      String orderId,
+      String type,
+      String payload,
+      @Nullable String trace) {}
 
   public static final String CONFIRMED = "OrderConfirmed";
   public static final String CANCELLED = "OrderCancelled";

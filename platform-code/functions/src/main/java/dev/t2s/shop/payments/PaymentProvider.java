@@ -41,10 +41,14 @@ public final class PaymentProvider {
               orderId,
               Json.write(
                   Json.of(
-                      "amount", total.amount(),
-                      "currency", total.currency(),
-                      "token", token,
-                      "order", orderId)));
+                      "amount",
+                      total.amount(),
+                      "currency",
+                      total.currency(),
+                      "token",
+                      token,
+                      "order",
+                      orderId)));
     } catch (IOException broken) {
       return new ChargeOutcome.Unknown(broken.getClass().getSimpleName());
     }

@@ -90,7 +90,10 @@ public final class PaymentWebhookHandler extends HttpFunction {
     if (event.amount() != order.total().amount()
         || !event.currency().equals(order.total().currency())) {
       throw Problem.of(
-          422, "WRONG_AMOUNT", "The amount is not the order's", "Order " + order.id() + " differs.");
+          422,
+          "WRONG_AMOUNT",
+          "The amount is not the order's",
+          "Order " + order.id() + " differs.");
     }
     return switch (event.type()) {
       case "charge.captured" ->

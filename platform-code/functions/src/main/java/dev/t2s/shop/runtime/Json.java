@@ -111,7 +111,8 @@ public final class Json {
   private static Object sorted(Object value) {
     if (value instanceof Map<?, ?> map) {
       Map<String, Object> sorted = new TreeMap<>();
-      map.forEach((name, each) -> sorted.put(String.valueOf(name), each == null ? "" : sorted(each)));
+      map.forEach(
+          (name, each) -> sorted.put(String.valueOf(name), each == null ? "" : sorted(each)));
       return sorted;
     }
     return value instanceof List<?> list

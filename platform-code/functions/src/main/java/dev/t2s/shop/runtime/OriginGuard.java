@@ -40,8 +40,7 @@ public final class OriginGuard {
    * @throws Problem 403 where it did not come through the edge
    */
   void check(Request request) {
-    byte[] given =
-        request.header("x-origin-secret").orElse("").getBytes(StandardCharsets.UTF_8);
+    byte[] given = request.header("x-origin-secret").orElse("").getBytes(StandardCharsets.UTF_8);
     // A mismatch may be a rotation: read the parameter again, unless that was just done.
     if (!matches(given, secret(KEEP_NANOS)) && !matches(given, secret(FRESH_NANOS))) {
       throw Problem.of(

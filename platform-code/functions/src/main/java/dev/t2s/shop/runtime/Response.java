@@ -26,7 +26,9 @@ public record Response(int status, Map<String, String> headers, String body) {
     return new Response(status, more, body);
   }
 
-  /** The answer as API Gateway takes it (payload format 2.0). Caches must not keep it unless told. */
+  /**
+   * The answer as API Gateway takes it (payload format 2.0). Caches must not keep it unless told.
+   */
   String toGateway() {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.putIfAbsent("cache-control", "no-store");

@@ -105,7 +105,8 @@ public final class Stock {
    *
    * @param quantities the order's quantities by SKU
    * @param with further writes of the same transaction, left out where their conditions don't hold
-   * @return whether it was moved now; false where the reservations are not what the move starts from
+   * @return whether it was moved now; false where the reservations are not what the move starts
+   *     from
    */
   public boolean move(
       StockMove move,

@@ -226,12 +226,7 @@ final class CheckoutTest {
         403,
         status(
             call(
-                checkout,
-                "GET /orders",
-                "ada",
-                Map.of(),
-                Map.of("x-origin-secret", "guess"),
-                "")));
+                checkout, "GET /orders", "ada", Map.of(), Map.of("x-origin-secret", "guess"), "")));
     assertEquals(400, status(call(checkout, "POST /orders", "ada", Map.of(), Map.of(), "{}")));
     Map<String, String> key = Map.of("idempotency-key", "k1");
     assertEquals(400, status(call(checkout, "POST /orders", "ada", Map.of(), key, "{")));
@@ -242,8 +237,7 @@ final class CheckoutTest {
   @Test
   void aConnectionThatBrokeIsReplaced() throws Exception {
     shop.database.transaction(sql -> "connected");
-    street.sql(
-        "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'shop_app'");
+    street.sql("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'shop_app'");
     assertEquals(201, status(order("ada", "k1", "tok_visa")));
   }
 
@@ -265,11 +259,7 @@ final class CheckoutTest {
 
   @Test
   void aHoldWithoutOrderIsFreed() throws Exception {
-    shop.stock.hold(
-        "ord_lost",
-        List.of(
-            new OrderLine(
-                "mug", "Mug", 2, new Money(1250, "EUR"))));
+    shop.stock.hold("ord_lost", List.of(new OrderLine("mug", "Mug", 2, new Money(1250, "EUR"))));
     assertEquals("1 2 0", street.counters());
     sweepIn(61);
     assertEquals("3 0 0", street.counters());
@@ -291,19 +281,16 @@ final class CheckoutTest {
     assertEquals("1 0 2", street.counters());
     assertEquals("1", street.select("select count(*) from outbox"));
     Map<String, String> old = WebhookFixture.signed(event, Instant.now().minusSeconds(400));
-    assertEquals(
-        401, status(call(webhook, "POST /webhooks/payments", "", Map.of(), old, event)));
+    assertEquals(401, status(call(webhook, "POST /webhooks/payments", "", Map.of(), old, event)));
     assertEquals(
         401, status(call(webhook, "POST /webhooks/payments", "", Map.of(), signed, event + " ")));
   }
 
   private static MappingBuilder captures(String rival) {
     return WireMock.post(urlEqualTo("/charges"))
-        .withRequestBody(
-            WireMock.containing("tok_" + rival + "\""))
+        .withRequestBody(WireMock.containing("tok_" + rival + "\""))
         .willReturn(
-            WireMock.created()
-                .withBody("{\"id\":\"ch_" + rival + "\",\"status\":\"captured\"}"));
+            WireMock.created().withBody("{\"id\":\"ch_" + rival + "\",\"status\":\"captured\"}"));
   }
 
   private static void sweepIn(long seconds) throws IOException {
@@ -314,8 +301,7 @@ final class CheckoutTest {
     return order(checkout, customer, key, token);
   }
 
-  private static Json order(
-      RequestStreamHandler handler, String customer, String key, String token)
+  private static Json order(RequestStreamHandler handler, String customer, String key, String token)
       throws IOException {
     return call(
         handler,

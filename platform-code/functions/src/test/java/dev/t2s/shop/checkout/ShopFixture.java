@@ -33,18 +33,18 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.LinkedHashMap;
-import java.util.TreeSet;
 import java.util.ArrayList;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
@@ -102,8 +102,7 @@ public final class ShopFixture implements AutoCloseable {
     table("notifications", "id", null, null, "", "");
     world.stubFor(
         post(urlEqualTo("/"))
-            .withHeader("x-amz-target", equalTo(
-                "AmazonSSM.GetParameter"))
+            .withHeader("x-amz-target", equalTo("AmazonSSM.GetParameter"))
             .willReturn(okJson("{\"Parameter\":{\"Value\":\"" + ORIGIN + "\"}}")));
     world.stubFor(post(urlPathMatching("/2015-03-31/.*")).willReturn(aResponse().withStatus(202)));
     charge("tok_visa", created().withBody("{\"id\":\"ch_1\",\"status\":\"captured\"}"));
@@ -126,9 +125,7 @@ public final class ShopFixture implements AutoCloseable {
     // The charge's reference is unique in the database: the order's id makes it so.
     world.stubFor(
         post(urlEqualTo("/charges"))
-            .withRequestBody(
-                matchingJsonPath(
-                    "$.token", equalTo(token)))
+            .withRequestBody(matchingJsonPath("$.token", equalTo(token)))
             .willReturn(answer));
   }
 
@@ -194,9 +191,7 @@ public final class ShopFixture implements AutoCloseable {
   /** The product's counters: available, held, sold. */
   public String counters() {
     Map<String, AttributeValue> mug =
-        dynamoDb
-            .getItem(get -> get.tableName("products").key(Map.of("sku", s("mug"))))
-            .item();
+        dynamoDb.getItem(get -> get.tableName("products").key(Map.of("sku", s("mug")))).item();
     return number(mug, "available") + " " + number(mug, "held") + " " + number(mug, "sold");
   }
 
@@ -294,12 +289,8 @@ public final class ShopFixture implements AutoCloseable {
     dynamoDb.createTable(table.build());
   }
 
-  private static KeySchemaElement key(
-      String name, KeyType type) {
-    return KeySchemaElement.builder()
-        .attributeName(name)
-        .keyType(type)
-        .build();
+  private static KeySchemaElement key(String name, KeyType type) {
+    return KeySchemaElement.builder().attributeName(name).keyType(type).build();
   }
 
   private static final class Secrets implements SecretsManagerClient {

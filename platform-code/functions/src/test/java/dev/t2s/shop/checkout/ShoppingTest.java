@@ -12,8 +12,8 @@ import dev.t2s.shop.notifications.NotificationsFixture;
 import dev.t2s.shop.outbox.RelayFixture;
 import dev.t2s.shop.runtime.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -120,8 +120,7 @@ final class ShoppingTest {
     }
     List<LoggedRequest> published = calls("Action=Publish");
     assertEquals(1, published.size());
-    assertEquals(
-        List.of("Root=1-order"), published.get(0).header("X-Amzn-Trace-Id").values());
+    assertEquals(List.of("Root=1-order"), published.get(0).header("X-Amzn-Trace-Id").values());
     String form = decoded(published.get(0));
     assertTrue(form.contains("Value.StringValue=Root=1-order"), form);
     String message = street.select("select payload from outbox");
@@ -138,11 +137,11 @@ final class ShoppingTest {
     Json answer = NotificationsFixture.deliver(street, batch);
     assertEquals(1, answer.objects("batchItemFailures").size());
     assertEquals(
-        "poison",
-        answer.objects("batchItemFailures").get(0).text("itemIdentifier").orElseThrow());
+        "poison", answer.objects("batchItemFailures").get(0).text("itemIdentifier").orElseThrow());
     List<LoggedRequest> mails = calls("Action=SendEmail");
     assertEquals(1, mails.size());
-    assertTrue(decoded(mails.get(0)).contains(String.valueOf(street.select("select id from orders"))));
+    assertTrue(
+        decoded(mails.get(0)).contains(String.valueOf(street.select("select id from orders"))));
     assertEquals("Root=1-order", mails.get(0).getHeader("X-Amzn-Trace-Id"));
     assertEquals(1, calls("Action=Publish").size());
   }
@@ -162,8 +161,7 @@ final class ShoppingTest {
     return URLDecoder.decode(request.getBodyAsString(), StandardCharsets.UTF_8);
   }
 
-  private static Json put(
-      String route, String customer, Map<String, String> headers, int quantity)
+  private static Json put(String route, String customer, Map<String, String> headers, int quantity)
       throws IOException {
     return CheckoutTest.call(
         cart, route, customer, Map.of("sku", "mug"), headers, "{\"quantity\":" + quantity + "}");

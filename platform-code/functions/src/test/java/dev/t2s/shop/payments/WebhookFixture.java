@@ -18,9 +18,6 @@ public final class WebhookFixture {
     long time = at.getEpochSecond();
     return Map.of(
         "payment-signature",
-        "t="
-            + time
-            + ",v1="
-            + WebhookSignature.sign(time + "." + body, ShopFixture.WEBHOOK_KEY));
+        "t=" + time + ",v1=" + WebhookSignature.sign(time + "." + body, ShopFixture.WEBHOOK_KEY));
   }
 }
