@@ -133,7 +133,11 @@ final class Rotation implements AutoCloseable {
                         .payload(SdkBytes.fromUtf8String(event)));
     if (answer.functionError() != null) {
       throw new IllegalStateException(
-          "step " + step + " of " + secret.rotationLambda + " answered "
+          "step "
+              + step
+              + " of "
+              + secret.rotationLambda
+              + " answered "
               + answer.payload().asUtf8String());
     }
   }

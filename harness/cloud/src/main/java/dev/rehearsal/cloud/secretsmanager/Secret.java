@@ -69,9 +69,7 @@ final class Secret {
   }
 
   Optional<Version> staged(String stage) {
-    return versions.values().stream()
-        .filter(version -> version.stages.contains(stage))
-        .findFirst();
+    return versions.values().stream().filter(version -> version.stages.contains(stage)).findFirst();
   }
 
   List<Version> versions() {

@@ -45,7 +45,6 @@ final class SecretFilters {
   }
 
   private static boolean begins(@Nullable String text, String start) {
-    return text != null
-        && text.toLowerCase(Locale.ROOT).startsWith(start.toLowerCase(Locale.ROOT));
+    return text != null && text.toLowerCase(Locale.ROOT).startsWith(start.toLowerCase(Locale.ROOT));
   }
 }

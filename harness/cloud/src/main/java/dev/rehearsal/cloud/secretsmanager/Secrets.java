@@ -26,13 +26,13 @@ final class Secrets {
     Optional<Secret> known = named(name);
     if (known.isPresent()) {
       throw known.get().deleted == null
-          ? SecretErrors.exists("The operation failed because the secret " + name + " already exists.")
+          ? SecretErrors.exists(
+              "The operation failed because the secret " + name + " already exists.")
           : SecretErrors.request(
               "You can't create this secret because a secret with this name is already scheduled"
                   + " for deletion.");
     }
-    return new Secret(
-        name, aws.arn("secretsmanager", "secret:" + name + "-" + suffix()), now());
+    return new Secret(name, aws.arn("secretsmanager", "secret:" + name + "-" + suffix()), now());
   }
 
   void put(Secret secret) {

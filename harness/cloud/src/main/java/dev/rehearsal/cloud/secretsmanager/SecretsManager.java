@@ -78,7 +78,11 @@ public final class SecretsManager implements SecretsManagerClient, ResourcePolic
    * @return the secret's ARN
    */
   public String createManaged(
-      String name, String owningService, String description, String value, @Nullable String kmsKeyId) {
+      String name,
+      String owningService,
+      String description,
+      String value,
+      @Nullable String kmsKeyId) {
     return admin.createManaged(name, owningService, description, value, kmsKeyId);
   }
 

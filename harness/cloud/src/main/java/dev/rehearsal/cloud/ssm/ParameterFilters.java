@@ -30,8 +30,7 @@ final class ParameterFilters {
   /** Whether a parameter lies under a path: directly, or anywhere below. */
   static boolean under(String name, String path, boolean recursive) {
     String folder = path.endsWith("/") ? path : path + "/";
-    return name.startsWith(folder)
-        && (recursive || name.indexOf('/', folder.length()) < 0);
+    return name.startsWith(folder) && (recursive || name.indexOf('/', folder.length()) < 0);
   }
 
   private static boolean matches(StoredParameter parameter, ParameterStringFilter filter) {

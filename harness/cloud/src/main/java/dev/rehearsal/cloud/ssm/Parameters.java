@@ -118,8 +118,7 @@ final class Parameters {
               .select(selector)
               .orElseThrow(() -> SsmErrors.noVersion(name, String.valueOf(selector)));
     }
-    return show(parameter, version, decrypt)
-        .toBuilder()
+    return show(parameter, version, decrypt).toBuilder()
         .selector(selector == null ? null : ":" + selector)
         .build();
   }
@@ -227,7 +226,6 @@ final class Parameters {
   }
 
   private static String typeMissing() {
-    throw SsmErrors.validation(
-        "A parameter type is required when you create a parameter.");
+    throw SsmErrors.validation("A parameter type is required when you create a parameter.");
   }
 }

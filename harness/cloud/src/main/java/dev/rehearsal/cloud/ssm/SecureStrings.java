@@ -45,8 +45,7 @@ final class SecureStrings {
     return cipher == null
         ? version.value()
         : kms()
-            .decrypt(
-                d -> d.ciphertextBlob(cipher).encryptionContext(Map.of("PARAMETER_ARN", arn)))
+            .decrypt(d -> d.ciphertextBlob(cipher).encryptionContext(Map.of("PARAMETER_ARN", arn)))
             .plaintext()
             .asUtf8String();
   }

@@ -178,11 +178,12 @@ public final class Ssm implements SsmClient {
   }
 
   @Override
-  public LabelParameterVersionResponse labelParameterVersion(
-      LabelParameterVersionRequest request) {
+  public LabelParameterVersionResponse labelParameterVersion(LabelParameterVersionRequest request) {
     StoredParameter parameter = parameters.existing(request.name());
     List<String> invalid =
-        request.labels().stream().filter(label -> !label.matches("[A-Za-z_.-][\\w.-]{0,99}")).toList();
+        request.labels().stream()
+            .filter(label -> !label.matches("[A-Za-z_.-][\\w.-]{0,99}"))
+            .toList();
     synchronized (parameter) {
       String number =
           request.parameterVersion() == null ? null : String.valueOf(request.parameterVersion());
@@ -206,9 +207,7 @@ public final class Ssm implements SsmClient {
     synchronized (parameter) {
       String number = String.valueOf(request.parameterVersion());
       StoredParameter.Version version =
-          parameter
-              .select(number)
-              .orElseThrow(() -> SsmErrors.noVersion(parameter.name, number));
+          parameter.select(number).orElseThrow(() -> SsmErrors.noVersion(parameter.name, number));
       List<String> removed = request.labels().stream().filter(version.labels()::remove).toList();
       return UnlabelParameterVersionResponse.builder()
           .removedLabels(removed)

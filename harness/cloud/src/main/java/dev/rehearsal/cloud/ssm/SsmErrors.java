@@ -26,7 +26,10 @@ final class SsmErrors {
         ParameterVersionNotFoundException.builder(),
         "ParameterVersionNotFound",
         400,
-        "Systems Manager could not find version " + selector + " of " + name
+        "Systems Manager could not find version "
+            + selector
+            + " of "
+            + name
             + ". Verify the version and try again.");
   }
 
@@ -44,7 +47,6 @@ final class SsmErrors {
   }
 
   static AwsServiceException filter(String message) {
-    return AwsError.of(
-        InvalidFilterKeyException.builder(), "InvalidFilterKey", 400, message);
+    return AwsError.of(InvalidFilterKeyException.builder(), "InvalidFilterKey", 400, message);
   }
 }

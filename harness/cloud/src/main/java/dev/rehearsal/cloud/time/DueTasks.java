@@ -4,10 +4,10 @@ import dev.rehearsal.cloud.Surroundings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.HashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +45,7 @@ public final class DueTasks implements AutoCloseable {
     byKey.put(key, due);
     if (ticking == null) {
       ticking =
-          aws.scheduler()
-              .scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+          aws.scheduler().scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -80,7 +79,10 @@ public final class DueTasks implements AutoCloseable {
     try {
       due.work().run();
     } catch (RuntimeException failure) {
-      LOG.log(System.Logger.Level.ERROR, "What was due at " + due.at() + " failed: " + due.key(), failure);
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "What was due at " + due.at() + " failed: " + due.key(),
+          failure);
     }
   }
 

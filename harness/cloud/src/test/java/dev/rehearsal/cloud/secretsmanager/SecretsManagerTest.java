@@ -48,8 +48,7 @@ class SecretsManagerTest {
     for (String id : List.of("shop/db", arn, arn.substring(0, arn.length() - 7))) {
       assertEquals("one", secrets.getSecretValue(g -> g.secretId(id)).secretString());
     }
-    assertThrows(
-        ResourceExistsException.class, () -> secrets.createSecret(c -> c.name("shop/db")));
+    assertThrows(ResourceExistsException.class, () -> secrets.createSecret(c -> c.name("shop/db")));
   }
 
   @Test
@@ -59,9 +58,7 @@ class SecretsManagerTest {
     assertEquals("two", secrets.getSecretValue(g -> g.secretId("key")).secretString());
     assertEquals(
         "one",
-        secrets
-            .getSecretValue(g -> g.secretId("key").versionStage("AWSPREVIOUS"))
-            .secretString());
+        secrets.getSecretValue(g -> g.secretId("key").versionStage("AWSPREVIOUS")).secretString());
     var batch = secrets.batchGetSecretValue(b -> b.secretIdList("key", "none"));
     assertEquals("two", batch.secretValues().get(0).secretString());
     assertEquals("ResourceNotFoundException", batch.errors().get(0).errorCode());
@@ -124,6 +121,10 @@ class SecretsManagerTest {
             .get(0)
             .name());
     assertEquals(
-        1, secrets.listSecrets(l -> l.filters(f -> f.key("tag-value").values("dev"))).secretList().size());
+        1,
+        secrets
+            .listSecrets(l -> l.filters(f -> f.key("tag-value").values("dev")))
+            .secretList()
+            .size());
   }
 }
