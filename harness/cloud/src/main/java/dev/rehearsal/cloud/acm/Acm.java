@@ -67,8 +67,7 @@ public final class Acm implements AcmClient {
     if (request.certificateAuthorityArn() != null) {
       throw notServed("certificates of a private authority");
     }
-    if (request.validationMethod() != null
-        && request.validationMethod() != ValidationMethod.DNS) {
+    if (request.validationMethod() != null && request.validationMethod() != ValidationMethod.DNS) {
       throw notServed("validation by " + request.validationMethodAsString() + ": use DNS");
     }
     Set<String> names = new LinkedHashSet<>();
@@ -127,8 +126,7 @@ public final class Acm implements AcmClient {
                 new Proof(
                     parent,
                     "_" + aws.ids().hex(32) + "." + parent + ".",
-                    "_" + aws.ids().hex(32) + "." + aws.ids().lower(10)
-                        + ".acm-validations.aws."));
+                    "_" + aws.ids().hex(32) + "." + aws.ids().lower(10) + ".acm-validations.aws."));
     return new Proof(domain, known.name(), known.value());
   }
 
@@ -248,7 +246,10 @@ public final class Acm implements AcmClient {
 
   private static AwsServiceException notServed(String what) {
     return AwsError.of(
-        AcmException.builder(), "NotImplemented", 501, "The embedded ACM does not serve " + what + ".");
+        AcmException.builder(),
+        "NotImplemented",
+        501,
+        "The embedded ACM does not serve " + what + ".");
   }
 
   @Override

@@ -102,8 +102,7 @@ final class Certificate {
             u -> u.name(KeyUsageName.DIGITAL_SIGNATURE), u -> u.name(KeyUsageName.KEY_ENCIPHERMENT))
         .extendedKeyUsages(
             u ->
-                u.name(ExtendedKeyUsageName.TLS_WEB_SERVER_AUTHENTICATION)
-                    .oid("1.3.6.1.5.5.7.3.1"))
+                u.name(ExtendedKeyUsageName.TLS_WEB_SERVER_AUTHENTICATION).oid("1.3.6.1.5.5.7.3.1"))
         .renewalEligibility(RenewalEligibility.INELIGIBLE)
         .options(options)
         .build();

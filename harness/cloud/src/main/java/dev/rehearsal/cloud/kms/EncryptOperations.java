@@ -1,11 +1,11 @@
 package dev.rehearsal.cloud.kms;
 
 import java.security.GeneralSecurityException;
+import java.security.spec.MGF1ParameterSpec;
 import java.util.Map;
 import javax.crypto.Cipher;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
-import java.security.spec.MGF1ParameterSpec;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;

@@ -58,8 +58,9 @@ interface KeyOperations extends KmsClient {
                 ? KeySpec.fromValue(request.customerMasterKeySpecAsString())
                 : KeySpec.SYMMETRIC_DEFAULT;
     if (request.keyUsage() == null && spec != KeySpec.SYMMETRIC_DEFAULT) {
-      throw KmsErrors.invalid("You must specify a KeyUsage value for all KMS keys except for"
-          + " symmetric encryption keys.");
+      throw KmsErrors.invalid(
+          "You must specify a KeyUsage value for all KMS keys except for"
+              + " symmetric encryption keys.");
     }
     KeyUsageType usage =
         request.keyUsage() == null ? KeyUsageType.ENCRYPT_DECRYPT : request.keyUsage();
@@ -90,8 +91,7 @@ interface KeyOperations extends KmsClient {
 
   @Override
   default ListKeysResponse listKeys(ListKeysRequest request) {
-    Keys.Page<Key> page =
-        Keys.Page.of(keys().sorted(), request.marker(), request.limit(), 100);
+    Keys.Page<Key> page = Keys.Page.of(keys().sorted(), request.marker(), request.limit(), 100);
     List<KeyListEntry> entries =
         page.items().stream()
             .map(key -> KeyListEntry.builder().keyId(key.id).keyArn(key.arn).build())

@@ -105,8 +105,7 @@ interface KeySettings extends KmsClient {
       String id = keys().get(request.keyId()).id;
       matching.values().removeIf(alias -> !alias.keyId().equals(id));
     }
-    Keys.Page<Keys.Alias> page =
-        Keys.Page.of(matching, request.marker(), request.limit(), 50);
+    Keys.Page<Keys.Alias> page = Keys.Page.of(matching, request.marker(), request.limit(), 50);
     return ListAliasesResponse.builder()
         .aliases(
             page.items().stream()

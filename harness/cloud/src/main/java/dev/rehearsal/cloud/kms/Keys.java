@@ -130,7 +130,9 @@ final class Keys {
             KeySpec.SYMMETRIC_DEFAULT,
             KeyUsageType.ENCRYPT_DECRYPT,
             KeyManagerType.AWS,
-            "Default key that protects my resources of " + service + " when no other key is defined",
+            "Default key that protects my resources of "
+                + service
+                + " when no other key is defined",
             KeyPolicies.managed(aws.account()));
     key.rotating = true;
     aliases.put(name, new Alias(name, key.id, now(), now()));
@@ -153,7 +155,10 @@ final class Keys {
       int size = limit == null ? most : limit;
       NavigableMap<String, T> rest = marker == null ? all : all.tailMap(marker, false);
       List<Map.Entry<String, T>> page =
-          rest.entrySet().stream().limit(size + 1L).map(e -> Map.entry(e.getKey(), e.getValue())).toList();
+          rest.entrySet().stream()
+              .limit(size + 1L)
+              .map(e -> Map.entry(e.getKey(), e.getValue()))
+              .toList();
       boolean more = page.size() > size;
       return new Page<>(
           page.stream().limit(size).map(Map.Entry::getValue).toList(),

@@ -37,7 +37,9 @@ public final class Kms
     }
   }
 
-  /** The ARN of the key that made a ciphertext: Decrypt need not name it, but is authorised by it. */
+  /**
+   * The ARN of the key that made a ciphertext: Decrypt need not name it, but is authorised by it.
+   */
   public Optional<String> keyArnOf(byte[] ciphertext) {
     try {
       return Optional.ofNullable(keys.byId(Ciphertext.parse(ciphertext).keyId()))

@@ -49,8 +49,7 @@ interface SignOperations extends KmsClient {
     try {
       Signature signature = signature(request.signingAlgorithm(), request.messageType());
       signature.initSign(pair.keys().getPrivate());
-      signature.update(
-          input(request.message(), request.signingAlgorithm(), request.messageType()));
+      signature.update(input(request.message(), request.signingAlgorithm(), request.messageType()));
       return SignResponse.builder()
           .keyId(key.arn)
           .signingAlgorithm(request.signingAlgorithm())
@@ -69,8 +68,7 @@ interface SignOperations extends KmsClient {
     try {
       Signature signature = signature(request.signingAlgorithm(), request.messageType());
       signature.initVerify(pair.keys().getPublic());
-      signature.update(
-          input(request.message(), request.signingAlgorithm(), request.messageType()));
+      signature.update(input(request.message(), request.signingAlgorithm(), request.messageType()));
       valid = signature.verify(request.signature().asByteArray());
     } catch (GeneralSecurityException malformed) {
       valid = false;
@@ -106,8 +104,8 @@ interface SignOperations extends KmsClient {
     return Integer.parseInt(name.substring(name.length() - 3));
   }
 
-  private static Signature signature(
-      SigningAlgorithmSpec algorithm, @Nullable MessageType type) throws GeneralSecurityException {
+  private static Signature signature(SigningAlgorithmSpec algorithm, @Nullable MessageType type)
+      throws GeneralSecurityException {
     boolean digest = type == MessageType.DIGEST;
     int bits = bits(algorithm);
     if (algorithm.toString().startsWith("RSASSA_PSS")) {

@@ -91,8 +91,7 @@ final class AccessLists {
 
   private static void refuseWhereOwnerEnforced(Bucket bucket) {
     if (ownerEnforced(bucket)) {
-      throw S3Errors.of(
-          "AccessControlListNotSupported", 400, "The bucket does not allow ACLs");
+      throw S3Errors.of("AccessControlListNotSupported", 400, "The bucket does not allow ACLs");
     }
   }
 

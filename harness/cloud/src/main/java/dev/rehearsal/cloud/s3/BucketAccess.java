@@ -91,8 +91,7 @@ interface BucketAccess extends S3Client {
   private static String policy(Bucket bucket) {
     return Optional.ofNullable(bucket.policy)
         .orElseThrow(
-            () ->
-                S3Errors.of("NoSuchBucketPolicy", 404, "The bucket policy does not exist"));
+            () -> S3Errors.of("NoSuchBucketPolicy", 404, "The bucket policy does not exist"));
   }
 
   @Override
@@ -191,8 +190,7 @@ interface BucketAccess extends S3Client {
     } else if (request.accessControlPolicy() != null) {
       AccessLists.set(buckets(), bucket, request.accessControlPolicy());
     } else {
-      throw S3Errors.of(
-          "MissingSecurityHeader", 400, "Your request was missing a required header");
+      throw S3Errors.of("MissingSecurityHeader", 400, "Your request was missing a required header");
     }
     return PutBucketAclResponse.builder().build();
   }
@@ -203,8 +201,7 @@ interface BucketAccess extends S3Client {
     return GetBucketEncryptionResponse.builder()
         .serverSideEncryptionConfiguration(
             (ServerSideEncryptionConfiguration)
-                bucket.configurations.getOrDefault(
-                    Configuration.ENCRYPTION, S3Defaults.ENCRYPTION))
+                bucket.configurations.getOrDefault(Configuration.ENCRYPTION, S3Defaults.ENCRYPTION))
         .build();
   }
 
@@ -233,18 +230,21 @@ interface BucketAccess extends S3Client {
             asked.copy(
                 c ->
                     c.rules(
-                        asked.rules().get(0).copy(
-                            r ->
-                                r.bucketKeyEnabled(
-                                        Boolean.TRUE.equals(
-                                            asked.rules().get(0).bucketKeyEnabled()))
-                                    .applyServerSideEncryptionByDefault(
-                                        byDefault != null
-                                            ? byDefault
-                                            : S3Defaults.ENCRYPTION
-                                                .rules()
-                                                .get(0)
-                                                .applyServerSideEncryptionByDefault())))));
+                        asked
+                            .rules()
+                            .get(0)
+                            .copy(
+                                r ->
+                                    r.bucketKeyEnabled(
+                                            Boolean.TRUE.equals(
+                                                asked.rules().get(0).bucketKeyEnabled()))
+                                        .applyServerSideEncryptionByDefault(
+                                            byDefault != null
+                                                ? byDefault
+                                                : S3Defaults.ENCRYPTION
+                                                    .rules()
+                                                    .get(0)
+                                                    .applyServerSideEncryptionByDefault())))));
     return PutBucketEncryptionResponse.builder().build();
   }
 

@@ -80,12 +80,18 @@ interface BucketConfigurations extends S3Client {
   Buckets buckets();
 
   @Override
-  default GetBucketAccelerateConfigurationResponse getBucketAccelerateConfiguration(GetBucketAccelerateConfigurationRequest request) {
-    return read(request.bucket(), Configuration.ACCELERATE, GetBucketAccelerateConfigurationResponse.builder()).build();
+  default GetBucketAccelerateConfigurationResponse getBucketAccelerateConfiguration(
+      GetBucketAccelerateConfigurationRequest request) {
+    return read(
+            request.bucket(),
+            Configuration.ACCELERATE,
+            GetBucketAccelerateConfigurationResponse.builder())
+        .build();
   }
 
   @Override
-  default PutBucketAccelerateConfigurationResponse putBucketAccelerateConfiguration(PutBucketAccelerateConfigurationRequest request) {
+  default PutBucketAccelerateConfigurationResponse putBucketAccelerateConfiguration(
+      PutBucketAccelerateConfigurationRequest request) {
     write(request.bucket(), Configuration.ACCELERATE, request.accelerateConfiguration());
     return PutBucketAccelerateConfigurationResponse.builder().build();
   }
@@ -108,34 +114,48 @@ interface BucketConfigurations extends S3Client {
   }
 
   @Override
-  default GetBucketLifecycleConfigurationResponse getBucketLifecycleConfiguration(GetBucketLifecycleConfigurationRequest request) {
-    return read(request.bucket(), Configuration.LIFECYCLE, GetBucketLifecycleConfigurationResponse.builder()).build();
+  default GetBucketLifecycleConfigurationResponse getBucketLifecycleConfiguration(
+      GetBucketLifecycleConfigurationRequest request) {
+    return read(
+            request.bucket(),
+            Configuration.LIFECYCLE,
+            GetBucketLifecycleConfigurationResponse.builder())
+        .build();
   }
 
   @Override
-  default DeleteBucketLifecycleResponse deleteBucketLifecycle(DeleteBucketLifecycleRequest request) {
+  default DeleteBucketLifecycleResponse deleteBucketLifecycle(
+      DeleteBucketLifecycleRequest request) {
     buckets().get(request.bucket()).configurations.remove(Configuration.LIFECYCLE);
     return DeleteBucketLifecycleResponse.builder().build();
   }
 
   @Override
   default GetBucketLoggingResponse getBucketLogging(GetBucketLoggingRequest request) {
-    return read(request.bucket(), Configuration.LOGGING, GetBucketLoggingResponse.builder()).build();
+    return read(request.bucket(), Configuration.LOGGING, GetBucketLoggingResponse.builder())
+        .build();
   }
 
   @Override
-  default GetBucketRequestPaymentResponse getBucketRequestPayment(GetBucketRequestPaymentRequest request) {
-    return read(request.bucket(), Configuration.REQUEST_PAYMENT, GetBucketRequestPaymentResponse.builder()).build();
+  default GetBucketRequestPaymentResponse getBucketRequestPayment(
+      GetBucketRequestPaymentRequest request) {
+    return read(
+            request.bucket(),
+            Configuration.REQUEST_PAYMENT,
+            GetBucketRequestPaymentResponse.builder())
+        .build();
   }
 
   @Override
   default GetBucketReplicationResponse getBucketReplication(GetBucketReplicationRequest request) {
-    return read(request.bucket(), Configuration.REPLICATION, GetBucketReplicationResponse.builder()).build();
+    return read(request.bucket(), Configuration.REPLICATION, GetBucketReplicationResponse.builder())
+        .build();
   }
 
   @Override
   default GetBucketTaggingResponse getBucketTagging(GetBucketTaggingRequest request) {
-    return read(request.bucket(), Configuration.TAGGING, GetBucketTaggingResponse.builder()).build();
+    return read(request.bucket(), Configuration.TAGGING, GetBucketTaggingResponse.builder())
+        .build();
   }
 
   @Override
@@ -146,12 +166,14 @@ interface BucketConfigurations extends S3Client {
 
   @Override
   default GetBucketVersioningResponse getBucketVersioning(GetBucketVersioningRequest request) {
-    return read(request.bucket(), Configuration.VERSIONING, GetBucketVersioningResponse.builder()).build();
+    return read(request.bucket(), Configuration.VERSIONING, GetBucketVersioningResponse.builder())
+        .build();
   }
 
   @Override
   default GetBucketWebsiteResponse getBucketWebsite(GetBucketWebsiteRequest request) {
-    return read(request.bucket(), Configuration.WEBSITE, GetBucketWebsiteResponse.builder()).build();
+    return read(request.bucket(), Configuration.WEBSITE, GetBucketWebsiteResponse.builder())
+        .build();
   }
 
   @Override
@@ -167,46 +189,55 @@ interface BucketConfigurations extends S3Client {
   }
 
   @Override
-  default ListBucketAnalyticsConfigurationsResponse listBucketAnalyticsConfigurations(ListBucketAnalyticsConfigurationsRequest request) {
+  default ListBucketAnalyticsConfigurationsResponse listBucketAnalyticsConfigurations(
+      ListBucketAnalyticsConfigurationsRequest request) {
     Bucket unused = buckets().get(request.bucket());
     return ListBucketAnalyticsConfigurationsResponse.builder().isTruncated(false).build();
   }
 
   @Override
-  default ListBucketIntelligentTieringConfigurationsResponse listBucketIntelligentTieringConfigurations(ListBucketIntelligentTieringConfigurationsRequest request) {
+  default ListBucketIntelligentTieringConfigurationsResponse
+      listBucketIntelligentTieringConfigurations(
+          ListBucketIntelligentTieringConfigurationsRequest request) {
     Bucket unused = buckets().get(request.bucket());
     return ListBucketIntelligentTieringConfigurationsResponse.builder().isTruncated(false).build();
   }
 
   @Override
-  default ListBucketInventoryConfigurationsResponse listBucketInventoryConfigurations(ListBucketInventoryConfigurationsRequest request) {
+  default ListBucketInventoryConfigurationsResponse listBucketInventoryConfigurations(
+      ListBucketInventoryConfigurationsRequest request) {
     Bucket unused = buckets().get(request.bucket());
     return ListBucketInventoryConfigurationsResponse.builder().isTruncated(false).build();
   }
 
   @Override
-  default ListBucketMetricsConfigurationsResponse listBucketMetricsConfigurations(ListBucketMetricsConfigurationsRequest request) {
+  default ListBucketMetricsConfigurationsResponse listBucketMetricsConfigurations(
+      ListBucketMetricsConfigurationsRequest request) {
     Bucket unused = buckets().get(request.bucket());
     return ListBucketMetricsConfigurationsResponse.builder().isTruncated(false).build();
   }
 
   @Override
-  default GetBucketAnalyticsConfigurationResponse getBucketAnalyticsConfiguration(GetBucketAnalyticsConfigurationRequest request) {
+  default GetBucketAnalyticsConfigurationResponse getBucketAnalyticsConfiguration(
+      GetBucketAnalyticsConfigurationRequest request) {
     throw noSuchConfiguration(request.bucket());
   }
 
   @Override
-  default GetBucketIntelligentTieringConfigurationResponse getBucketIntelligentTieringConfiguration(GetBucketIntelligentTieringConfigurationRequest request) {
+  default GetBucketIntelligentTieringConfigurationResponse getBucketIntelligentTieringConfiguration(
+      GetBucketIntelligentTieringConfigurationRequest request) {
     throw noSuchConfiguration(request.bucket());
   }
 
   @Override
-  default GetBucketInventoryConfigurationResponse getBucketInventoryConfiguration(GetBucketInventoryConfigurationRequest request) {
+  default GetBucketInventoryConfigurationResponse getBucketInventoryConfiguration(
+      GetBucketInventoryConfigurationRequest request) {
     throw noSuchConfiguration(request.bucket());
   }
 
   @Override
-  default GetBucketMetricsConfigurationResponse getBucketMetricsConfiguration(GetBucketMetricsConfigurationRequest request) {
+  default GetBucketMetricsConfigurationResponse getBucketMetricsConfiguration(
+      GetBucketMetricsConfigurationRequest request) {
     throw noSuchConfiguration(request.bucket());
   }
 
@@ -329,7 +360,6 @@ interface BucketConfigurations extends S3Client {
 
   private AwsServiceException noSuchConfiguration(String bucket) {
     Bucket unused = buckets().get(bucket);
-    return S3Errors.of(
-        "NoSuchConfiguration", 404, "The specified configuration does not exist.");
+    return S3Errors.of("NoSuchConfiguration", 404, "The specified configuration does not exist.");
   }
 }

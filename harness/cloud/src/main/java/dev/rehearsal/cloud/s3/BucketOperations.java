@@ -38,8 +38,7 @@ interface BucketOperations extends S3Client {
       throw S3Errors.notServed("directory buckets");
     }
     String region = region(asked == null ? null : asked.locationConstraintAsString());
-    Bucket bucket =
-        new Bucket(request.bucket(), region, buckets().aws.clock().instant());
+    Bucket bucket = new Bucket(request.bucket(), region, buckets().aws.clock().instant());
     ObjectOwnership ownership =
         request.objectOwnership() == null
             ? ObjectOwnership.BUCKET_OWNER_ENFORCED
@@ -84,9 +83,7 @@ interface BucketOperations extends S3Client {
     }
     if (constraint.equals("us-east-1")) {
       throw S3Errors.of(
-          "InvalidLocationConstraint",
-          400,
-          "The specified location-constraint is not valid");
+          "InvalidLocationConstraint", 400, "The specified location-constraint is not valid");
     }
     if (!region.equals("us-east-1") && !region.equals(constraint)) {
       throw S3Errors.of(

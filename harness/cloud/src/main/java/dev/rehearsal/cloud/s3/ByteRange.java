@@ -19,7 +19,9 @@ record ByteRange(long from, long count, @Nullable String header) {
     if (part != null) {
       if (range != null) {
         throw S3Errors.of(
-            "InvalidRequest", 400, "Cannot specify both Range header and partNumber query parameter");
+            "InvalidRequest",
+            400,
+            "Cannot specify both Range header and partNumber query parameter");
       }
       return ofPart(part, object);
     }
@@ -54,15 +56,13 @@ record ByteRange(long from, long count, @Nullable String header) {
       return new ByteRange(0, object.length(), null);
     }
     if (part < 1 || part > object.partLengths().size()) {
-      throw S3Errors.of(
-          "InvalidPartNumber", 416, "The requested partnumber is not satisfiable");
+      throw S3Errors.of("InvalidPartNumber", 416, "The requested partnumber is not satisfiable");
     }
     long from = object.partLengths().subList(0, part - 1).stream().mapToLong(Long::longValue).sum();
     return between(from, from + object.partLengths().get(part - 1) - 1, object.length());
   }
 
   private static ByteRange between(long first, long last, long length) {
-    return new ByteRange(
-        first, last - first + 1, "bytes " + first + "-" + last + "/" + length);
+    return new ByteRange(first, last - first + 1, "bytes " + first + "-" + last + "/" + length);
   }
 }

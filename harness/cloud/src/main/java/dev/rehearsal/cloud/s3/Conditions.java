@@ -40,7 +40,9 @@ record Conditions(
                 || ifUnmodifiedSince == null
                 || !modified.isAfter(ifUnmodifiedSince))
             && (ifNoneMatch == null || !matches(ifNoneMatch, object))
-            && (ifNoneMatch != null || ifModifiedSince == null || modified.isAfter(ifModifiedSince));
+            && (ifNoneMatch != null
+                || ifModifiedSince == null
+                || modified.isAfter(ifModifiedSince));
     if (!holds) {
       throw S3Errors.preconditionFailed();
     }

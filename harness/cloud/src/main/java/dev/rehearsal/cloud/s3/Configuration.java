@@ -16,8 +16,7 @@ enum Configuration {
   OBJECT_LOCK(
       "ObjectLockConfigurationNotFoundError",
       "Object Lock configuration does not exist for this bucket"),
-  OWNERSHIP(
-      "OwnershipControlsNotFoundError", "The bucket ownership controls were not found"),
+  OWNERSHIP("OwnershipControlsNotFoundError", "The bucket ownership controls were not found"),
   PUBLIC_ACCESS_BLOCK(
       "NoSuchPublicAccessBlockConfiguration",
       "The public access block configuration was not found"),
@@ -27,8 +26,7 @@ enum Configuration {
   TAGGING("NoSuchTagSet", "The TagSet does not exist"),
   VERSIONING,
   WEBSITE(
-      "NoSuchWebsiteConfiguration",
-      "The specified bucket does not have a website configuration");
+      "NoSuchWebsiteConfiguration", "The specified bucket does not have a website configuration");
 
   private final String code;
   private final String message;

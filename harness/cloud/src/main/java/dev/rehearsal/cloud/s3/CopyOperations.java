@@ -30,8 +30,7 @@ interface CopyOperations extends S3Client {
             request.sourceBucket(),
             request.sourceKey(),
             request.sourceVersionId());
-    String toBucket =
-        request.bucket() != null ? request.bucket() : request.destinationBucket();
+    String toBucket = request.bucket() != null ? request.bucket() : request.destinationBucket();
     String toKey = request.key() != null ? request.key() : request.destinationKey();
     Bucket bucket = buckets().get(toBucket);
     Objects.checkKey(toKey);

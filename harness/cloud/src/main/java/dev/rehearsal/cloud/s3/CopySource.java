@@ -13,7 +13,8 @@ record CopySource(String bucket, String key, @Nullable String versionId) {
       @Nullable String versionId) {
     if (header == null) {
       if (bucket == null || key == null) {
-        throw S3Errors.invalid("Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
+        throw S3Errors.invalid(
+            "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
       }
       return new CopySource(bucket, key, versionId);
     }
@@ -27,7 +28,8 @@ record CopySource(String bucket, String key, @Nullable String versionId) {
     String decoded = Buckets.decode(path.replace("+", "%2B"));
     int slash = decoded.indexOf('/');
     if (slash < 1 || slash == decoded.length() - 1) {
-      throw S3Errors.invalid("Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
+      throw S3Errors.invalid(
+          "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
     }
     return new CopySource(decoded.substring(0, slash), decoded.substring(slash + 1), version);
   }

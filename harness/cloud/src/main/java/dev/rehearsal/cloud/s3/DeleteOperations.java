@@ -99,8 +99,7 @@ interface DeleteOperations extends S3Client {
       if (versionId != null) {
         Optional<StoredObject> version = bucket.version(key, versionId);
         version.ifPresent(object -> remove(bucket, object, now, bypassGovernance));
-        return new Deleted(
-            versionId, version.filter(StoredObject::isDeleteMarker).isPresent());
+        return new Deleted(versionId, version.filter(StoredObject::isDeleteMarker).isPresent());
       }
       if (!Objects.everVersioned(bucket)) {
         bucket.newest(key).ifPresent(object -> remove(bucket, object, now, bypassGovernance));

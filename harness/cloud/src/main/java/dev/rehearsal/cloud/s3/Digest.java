@@ -57,8 +57,7 @@ sealed interface Digest {
     return MEMBERS.entrySet().stream()
         .filter(member -> members.containsKey(member.getValue()))
         .collect(
-            Collectors.toMap(
-                Map.Entry::getKey, member -> (String) members.get(member.getValue())));
+            Collectors.toMap(Map.Entry::getKey, member -> (String) members.get(member.getValue())));
   }
 
   /** A cyclic redundancy check. */

@@ -95,8 +95,7 @@ interface ListOperations extends S3Client {
     Listing<StoredObject> page =
         Listing.of(
             bucket,
-            Listing.Wanted.of(
-                request.prefix(), request.delimiter(), keyMarker, request.maxKeys()),
+            Listing.Wanted.of(request.prefix(), request.delimiter(), keyMarker, request.maxKeys()),
             key ->
                 key.getKey().equals(keyMarker)
                     ? after(key.getValue(), versionMarker)
@@ -176,8 +175,7 @@ interface ListOperations extends S3Client {
         .build();
   }
 
-  private DeleteMarkerEntry marker(
-      Bucket bucket, StoredObject object, @Nullable String encoding) {
+  private DeleteMarkerEntry marker(Bucket bucket, StoredObject object, @Nullable String encoding) {
     return DeleteMarkerEntry.builder()
         .key(Listing.encode(object.key(), encoding))
         .versionId(object.versionId())

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param last where the next page goes on after; null where this is the last
  * @param <T> what is listed under a key
  */
-record Listing<T>(List<T> entries, Set<String> prefixes, @Nullable String last, @Nullable T lastEntry) {
+record Listing<T>(
+    List<T> entries, Set<String> prefixes, @Nullable String last, @Nullable T lastEntry) {
 
   static final int MOST = 1000;
 
@@ -64,7 +65,9 @@ record Listing<T>(List<T> entries, Set<String> prefixes, @Nullable String last, 
    *     out
    */
   static <T> Listing<T> of(
-      Bucket bucket, Wanted wanted, Function<Map.Entry<String, List<StoredObject>>, Stream<T>> within) {
+      Bucket bucket,
+      Wanted wanted,
+      Function<Map.Entry<String, List<StoredObject>>, Stream<T>> within) {
     List<T> entries = new ArrayList<>();
     Set<String> prefixes = new LinkedHashSet<>();
     String last = null;

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
@@ -234,7 +233,8 @@ interface MultipartOperations extends ObjectOperations {
     return Members.fill(CompleteMultipartUploadResponse.builder(), members)
         .bucket(bucket.name)
         .key(upload.key())
-        .location("https://" + bucket.name + ".s3." + bucket.region + ".amazonaws.com/" + upload.key())
+        .location(
+            "https://" + bucket.name + ".s3." + bucket.region + ".amazonaws.com/" + upload.key())
         .eTag(object.quotedEtag())
         .versionId(Objects.answered(bucket, object.versionId()))
         .build();
@@ -270,9 +270,7 @@ interface MultipartOperations extends ObjectOperations {
             .anyMatch(part -> part.content().length() < SMALLEST_PART);
     if (small) {
       throw S3Errors.of(
-          "EntityTooSmall",
-          400,
-          "Your proposed upload is smaller than the minimum allowed size");
+          "EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size");
     }
     return parts;
   }
@@ -360,8 +358,7 @@ interface MultipartOperations extends ObjectOperations {
     }
     String prefix = request.prefix() == null ? "" : request.prefix();
     String encoding = request.encodingTypeAsString();
-    Comparator<Upload> order =
-        Comparator.comparing(Upload::key).thenComparing(Upload::initiated);
+    Comparator<Upload> order = Comparator.comparing(Upload::key).thenComparing(Upload::initiated);
     List<MultipartUpload> uploads =
         bucket.uploads.values().stream()
             .filter(upload -> upload.key().startsWith(prefix))

@@ -124,8 +124,7 @@ interface ObjectSettings extends S3Client {
         .retention(
             r ->
                 r.mode((String) mode)
-                    .retainUntilDate(
-                        (Instant) object.members().get("ObjectLockRetainUntilDate")))
+                    .retainUntilDate((Instant) object.members().get("ObjectLockRetainUntilDate")))
         .build();
   }
 

@@ -54,8 +54,7 @@ final class Objects {
       }
       return newest;
     }
-    StoredObject version =
-        bucket.version(key, versionId).orElseThrow(S3Errors::noSuchVersion);
+    StoredObject version = bucket.version(key, versionId).orElseThrow(S3Errors::noSuchVersion);
     if (version.isDeleteMarker()) {
       throw S3Errors.of(
           "MethodNotAllowed", 405, "The specified method is not allowed against this resource.");
@@ -92,7 +91,9 @@ final class Objects {
               .sum();
       if (size > MOST_METADATA) {
         throw S3Errors.of(
-            "MetadataTooLarge", 400, "Your metadata headers exceed the maximum allowed metadata size");
+            "MetadataTooLarge",
+            400,
+            "Your metadata headers exceed the maximum allowed metadata size");
       }
     }
     lock(members, bucket, now);
@@ -154,10 +155,7 @@ final class Objects {
 
   /** Stores an object, under the write's own conditions, and frees what it replaces. */
   static void store(
-      Bucket bucket,
-      StoredObject object,
-      @Nullable String ifMatch,
-      @Nullable String ifNoneMatch) {
+      Bucket bucket, StoredObject object, @Nullable String ifMatch, @Nullable String ifNoneMatch) {
     Optional<StoredObject> replaced;
     synchronized (bucket) {
       Conditions.checkWrite(ifMatch, ifNoneMatch, bucket.newest(object.key()));

@@ -48,9 +48,7 @@ final class S3Errors {
 
   static AwsServiceException preconditionFailed() {
     return of(
-        "PreconditionFailed",
-        412,
-        "At least one of the pre-conditions you specified did not hold");
+        "PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold");
   }
 
   static AwsServiceException notModified() {

@@ -55,7 +55,8 @@ record Upload(
    *
    * @param checksum its checksum in base64 by the upload's algorithm
    */
-  record Part(int number, Content content, byte[] md5, @Nullable String checksum, Instant modified) {
+  record Part(
+      int number, Content content, byte[] md5, @Nullable String checksum, Instant modified) {
     String etag() {
       return HexFormat.of().formatHex(md5);
     }

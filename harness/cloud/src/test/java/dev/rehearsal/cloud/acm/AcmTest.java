@@ -60,8 +60,7 @@ final class AcmTest {
             .toList());
     acm.deleteCertificate(d -> d.certificateArn(arn));
     assertThrows(
-        ResourceNotFoundException.class,
-        () -> acm.describeCertificate(d -> d.certificateArn(arn)));
+        ResourceNotFoundException.class, () -> acm.describeCertificate(d -> d.certificateArn(arn)));
   }
 
   @Test

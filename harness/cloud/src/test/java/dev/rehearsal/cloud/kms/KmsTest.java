@@ -92,12 +92,10 @@ final class KmsTest {
             .ciphertextBlob();
     var opened =
         kms.decrypt(
-            d ->
-                d.ciphertextBlob(blob).encryptionContext(Map.of("shop", "t2s", "order", "1")));
+            d -> d.ciphertextBlob(blob).encryptionContext(Map.of("shop", "t2s", "order", "1")));
     assertEquals(SECRET, opened.plaintext());
     assertEquals("arn:aws:kms:eu-west-1:123456789012:key/" + key, opened.keyId());
-    assertThrows(
-        InvalidCiphertextException.class, () -> kms.decrypt(d -> d.ciphertextBlob(blob)));
+    assertThrows(InvalidCiphertextException.class, () -> kms.decrypt(d -> d.ciphertextBlob(blob)));
     assertThrows(
         InvalidCiphertextException.class,
         () -> kms.decrypt(d -> d.ciphertextBlob(SdkBytes.fromUtf8String("nonsense"))));
@@ -132,8 +130,7 @@ final class KmsTest {
     assertEquals(1, kms.listAliases(l -> l.keyId(key)).aliases().size());
     kms.deleteAlias(d -> d.aliasName("alias/orders"));
     NotFoundException missing =
-        assertThrows(
-            NotFoundException.class, () -> kms.describeKey(d -> d.keyId("alias/orders")));
+        assertThrows(NotFoundException.class, () -> kms.describeKey(d -> d.keyId("alias/orders")));
     assertEquals("NotFoundException", missing.awsErrorDetails().errorCode());
     KeyMetadata managed = kms.describeKey(d -> d.keyId("alias/aws/s3")).keyMetadata();
     assertEquals("AWS", managed.keyManagerAsString());
@@ -149,10 +146,8 @@ final class KmsTest {
     kms.enableKey(e -> e.keyId(key));
     kms.scheduleKeyDeletion(s -> s.keyId(key).pendingWindowInDays(7));
     assertEquals(
-        KeyState.PENDING_DELETION,
-        kms.describeKey(d -> d.keyId(key)).keyMetadata().keyState());
-    assertThrows(
-        KmsInvalidStateException.class, () -> kms.decrypt(d -> d.ciphertextBlob(blob)));
+        KeyState.PENDING_DELETION, kms.describeKey(d -> d.keyId(key)).keyMetadata().keyState());
+    assertThrows(KmsInvalidStateException.class, () -> kms.decrypt(d -> d.ciphertextBlob(blob)));
     now.updateAndGet(time -> time.plus(Duration.ofDays(8)));
     assertThrows(NotFoundException.class, () -> kms.describeKey(d -> d.keyId(key)));
     assertTrue(kms.listKeys().keys().isEmpty());
@@ -233,8 +228,7 @@ final class KmsTest {
     String key = key();
     String role = "arn:aws:iam::123456789012:role/checkout";
     String grant =
-        kms.createGrant(
-                c -> c.keyId(key).granteePrincipal(role).operations(GrantOperation.DECRYPT))
+        kms.createGrant(c -> c.keyId(key).granteePrincipal(role).operations(GrantOperation.DECRYPT))
             .grantId();
     Kms service = cloud.peer(Kms.class, "123456789012", "eu-west-1");
     String arn = kms.describeKey(d -> d.keyId(key)).keyMetadata().arn();

@@ -31,8 +31,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -58,9 +58,7 @@ final class S3Test {
   @BeforeEach
   void createTheBucket() {
     s3.createBucket(
-        c ->
-            c.bucket(SITE)
-                .createBucketConfiguration(l -> l.locationConstraint("eu-west-1")));
+        c -> c.bucket(SITE).createBucketConfiguration(l -> l.locationConstraint("eu-west-1")));
   }
 
   @AfterEach
@@ -125,8 +123,7 @@ final class S3Test {
               .get(0)
               .applyServerSideEncryptionByDefault()
               .sseAlgorithmAsString());
-      assertEquals(
-          "BucketOwner", s3.getBucketRequestPayment(g -> g.bucket(SITE)).payerAsString());
+      assertEquals("BucketOwner", s3.getBucketRequestPayment(g -> g.bucket(SITE)).payerAsString());
       assertNull(s3.getBucketVersioning(g -> g.bucket(SITE)).status());
       assertEquals(1, s3.getBucketAcl(g -> g.bucket(SITE)).grants().size());
     }
@@ -188,8 +185,7 @@ final class S3Test {
     void refusePublicPoliciesWhileTheyAreBlocked() {
       String open = policy("\"Principal\":\"*\"");
       AwsServiceException refused =
-          fails(
-              "AccessDenied", 403, () -> s3.putBucketPolicy(p -> p.bucket(SITE).policy(open)));
+          fails("AccessDenied", 403, () -> s3.putBucketPolicy(p -> p.bucket(SITE).policy(open)));
       assertTrue(refused.getMessage().contains("BlockPublicPolicy"));
       s3.putBucketPolicy(
           p ->
@@ -204,9 +200,7 @@ final class S3Test {
       assertEquals(
           open, service.resourcePolicy("arn:aws:s3:::" + SITE + "/index.html").orElseThrow());
       s3.putPublicAccessBlock(
-          p ->
-              p.bucket(SITE)
-                  .publicAccessBlockConfiguration(b -> b.restrictPublicBuckets(true)));
+          p -> p.bucket(SITE).publicAccessBlockConfiguration(b -> b.restrictPublicBuckets(true)));
       assertTrue(
           service
               .resourcePolicy("arn:aws:s3:::" + SITE)
@@ -284,8 +278,7 @@ final class S3Test {
           () ->
               s3.putObject(
                   p -> p.bucket(SITE).key("a").ifNoneMatch("*"), RequestBody.fromString("2")));
-      fails(
-          "304", 304, () -> s3.getObjectAsBytes(g -> g.bucket(SITE).key("a").ifNoneMatch(etag)));
+      fails("304", 304, () -> s3.getObjectAsBytes(g -> g.bucket(SITE).key("a").ifNoneMatch(etag)));
       fails(
           "PreconditionFailed",
           412,
@@ -320,8 +313,7 @@ final class S3Test {
                   p -> p.bucket(SITE).key("a").checksumCRC32("AAAAAA=="),
                   RequestBody.fromString("hello")));
       // The check value of CRC-64/NVME in its catalogue is AE8B14860A799888.
-      assertEquals(
-          "rosUhgp5mIg=", put("check", "123456789").checksumCRC64NVME());
+      assertEquals("rosUhgp5mIg=", put("check", "123456789").checksumCRC64NVME());
     }
 
     @Test
@@ -330,8 +322,7 @@ final class S3Test {
           p -> p.bucket(SITE).key("a b").contentType("text/plain").metadata(Map.of("k", "v")),
           RequestBody.fromString("copy me"));
       s3.copyObject(c -> c.copySource(SITE + "/a%20b").bucket(SITE).key("copy"));
-      ResponseBytes<GetObjectResponse> copy =
-          s3.getObjectAsBytes(g -> g.bucket(SITE).key("copy"));
+      ResponseBytes<GetObjectResponse> copy = s3.getObjectAsBytes(g -> g.bucket(SITE).key("copy"));
       assertEquals("copy me", copy.asUtf8String());
       assertEquals(Map.of("k", "v"), copy.response().metadata());
       assertEquals("text/plain", copy.response().contentType());
@@ -357,17 +348,14 @@ final class S3Test {
       assertTrue(deleted.deleteMarker());
       fails("NoSuchKey", 404, () -> get("a"));
       assertEquals(
-          "1",
-          s3.getObjectAsBytes(g -> g.bucket(SITE).key("a").versionId(first)).asUtf8String());
+          "1", s3.getObjectAsBytes(g -> g.bucket(SITE).key("a").versionId(first)).asUtf8String());
       ListObjectVersionsResponse all = s3.listObjectVersions(l -> l.bucket(SITE));
       assertEquals(2, all.versions().size());
       assertTrue(all.deleteMarkers().get(0).isLatest());
       fails(
           "MethodNotAllowed",
           405,
-          () ->
-              s3.getObjectAsBytes(
-                  g -> g.bucket(SITE).key("a").versionId(deleted.versionId())));
+          () -> s3.getObjectAsBytes(g -> g.bucket(SITE).key("a").versionId(deleted.versionId())));
       s3.deleteObject(d -> d.bucket(SITE).key("a").versionId(deleted.versionId()));
       assertEquals("2", get("a"));
 
@@ -403,8 +391,7 @@ final class S3Test {
       for (int number = 1; number <= 2; number++) {
         int n = number;
         byte[] part =
-            java.util.Arrays.copyOfRange(
-                bytes, n == 1 ? 0 : first, n == 1 ? first : bytes.length);
+            java.util.Arrays.copyOfRange(bytes, n == 1 ? 0 : first, n == 1 ? first : bytes.length);
         String etag =
             s3.uploadPart(
                     u -> u.bucket(SITE).key("big").uploadId(id).partNumber(n),
@@ -412,27 +399,18 @@ final class S3Test {
                 .eTag();
         parts.add(CompletedPart.builder().partNumber(n).eTag(etag).build());
       }
-      assertEquals(
-          2, s3.listParts(l -> l.bucket(SITE).key("big").uploadId(id)).parts().size());
+      assertEquals(2, s3.listParts(l -> l.bucket(SITE).key("big").uploadId(id)).parts().size());
       var done =
           s3.completeMultipartUpload(
-              c ->
-                  c.bucket(SITE)
-                      .key("big")
-                      .uploadId(id)
-                      .multipartUpload(m -> m.parts(parts)));
+              c -> c.bucket(SITE).key("big").uploadId(id).multipartUpload(m -> m.parts(parts)));
       assertTrue(done.eTag().endsWith("-2\""));
-      assertArrayEquals(
-          bytes, s3.getObjectAsBytes(g -> g.bucket(SITE).key("big")).asByteArray());
+      assertArrayEquals(bytes, s3.getObjectAsBytes(g -> g.bucket(SITE).key("big")).asByteArray());
       assertArrayEquals(
           java.util.Arrays.copyOfRange(bytes, first - 2, first + 2),
           s3.getObjectAsBytes(
                   g -> g.bucket(SITE).key("big").range("bytes=" + (first - 2) + "-" + (first + 1)))
               .asByteArray());
-      fails(
-          "NoSuchUpload",
-          404,
-          () -> s3.listParts(l -> l.bucket(SITE).key("big").uploadId(id)));
+      fails("NoSuchUpload", 404, () -> s3.listParts(l -> l.bucket(SITE).key("big").uploadId(id)));
     }
 
     @Test
@@ -444,8 +422,7 @@ final class S3Test {
       assertEquals(List.of("a.txt", "z.txt"), keys(top));
       assertEquals(
           List.of("img/"), top.commonPrefixes().stream().map(CommonPrefix::prefix).toList());
-      ListObjectsV2Response first =
-          s3.listObjectsV2(l -> l.bucket(SITE).delimiter("/").maxKeys(2));
+      ListObjectsV2Response first = s3.listObjectsV2(l -> l.bucket(SITE).delimiter("/").maxKeys(2));
       assertTrue(first.isTruncated());
       ListObjectsV2Response second =
           s3.listObjectsV2(
@@ -481,13 +458,11 @@ final class S3Test {
       fails(
           "AccessDenied",
           403,
-          () ->
-              s3.deleteObject(d -> d.bucket("kept-for-audit").key("log").versionId(version)));
+          () -> s3.deleteObject(d -> d.bucket("kept-for-audit").key("log").versionId(version)));
     }
 
     private void versioning(BucketVersioningStatus status) {
-      s3.putBucketVersioning(
-          p -> p.bucket(SITE).versioningConfiguration(v -> v.status(status)));
+      s3.putBucketVersioning(p -> p.bucket(SITE).versioningConfiguration(v -> v.status(status)));
     }
   }
 

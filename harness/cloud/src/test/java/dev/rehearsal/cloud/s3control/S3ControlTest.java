@@ -49,8 +49,7 @@ final class S3ControlTest {
             .value());
     assertEquals(1, s3.getBucketTagging(g -> g.bucket("shop-logs")).tagSet().size());
     control.untagResource(u -> u.accountId("123456789012").resourceArn(ARN).tagKeys("env"));
-    assertThrows(
-        AwsServiceException.class, () -> s3.getBucketTagging(g -> g.bucket("shop-logs")));
+    assertThrows(AwsServiceException.class, () -> s3.getBucketTagging(g -> g.bucket("shop-logs")));
   }
 
   @Test
