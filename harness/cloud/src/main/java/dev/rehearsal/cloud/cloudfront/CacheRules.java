@@ -77,7 +77,9 @@ record CacheRules(
   long keep(OriginAnswer answer, Instant now) {
     String control =
         String.join(",", answer.headers().all("cache-control")).toLowerCase(Locale.ROOT);
-    if (control.contains("no-store") || control.contains("no-cache") || control.contains("private")) {
+    if (control.contains("no-store")
+        || control.contains("no-cache")
+        || control.contains("private")) {
       return min;
     }
     OptionalLong age = directive(control, "s-maxage");

@@ -96,8 +96,7 @@ public final class CloudFront extends FunctionOperations {
       CreateDistributionWithTagsRequest request) {
     DistributionConfigWithTags both = request.distributionConfigWithTags();
     Store.Versioned<Distribution> made =
-        create(
-            both.distributionConfig(), both.tags() == null ? List.of() : both.tags().items());
+        create(both.distributionConfig(), both.tags() == null ? List.of() : both.tags().items());
     return CreateDistributionWithTagsResponse.builder()
         .distribution(made.value())
         .eTag(made.eTag())
@@ -108,15 +107,11 @@ public final class CloudFront extends FunctionOperations {
   @Override
   public GetDistributionResponse getDistribution(GetDistributionRequest request) {
     Store.Versioned<Distribution> found = distributions.get(request.id());
-    return GetDistributionResponse.builder()
-        .distribution(found.value())
-        .eTag(found.eTag())
-        .build();
+    return GetDistributionResponse.builder().distribution(found.value()).eTag(found.eTag()).build();
   }
 
   @Override
-  public GetDistributionConfigResponse getDistributionConfig(
-      GetDistributionConfigRequest request) {
+  public GetDistributionConfigResponse getDistributionConfig(GetDistributionConfigRequest request) {
     Store.Versioned<Distribution> found = distributions.get(request.id());
     return GetDistributionConfigResponse.builder()
         .distributionConfig(found.value().distributionConfig())
@@ -135,10 +130,7 @@ public final class CloudFront extends FunctionOperations {
             request.id(),
             request.ifMatch(),
             before -> {
-              if (!before
-                  .distributionConfig()
-                  .callerReference()
-                  .equals(config.callerReference())) {
+              if (!before.distributionConfig().callerReference().equals(config.callerReference())) {
                 throw CloudFrontErrors.invalid("The CallerReference of a distribution is fixed");
               }
               return before.toBuilder()
@@ -154,8 +146,7 @@ public final class CloudFront extends FunctionOperations {
 
   @Override
   public DeleteDistributionResponse deleteDistribution(DeleteDistributionRequest request) {
-    Store.Versioned<Distribution> present =
-        distributions.match(request.id(), request.ifMatch());
+    Store.Versioned<Distribution> present = distributions.match(request.id(), request.ifMatch());
     if (Boolean.TRUE.equals(present.value().distributionConfig().enabled())) {
       throw AwsError.of(
           DistributionNotDisabledException.builder(),
@@ -224,8 +215,7 @@ public final class CloudFront extends FunctionOperations {
     cache.invalidate(request.distributionId(), batch.paths().items());
     return CreateInvalidationResponse.builder()
         .invalidation(invalidation)
-        .location(
-            location(request.distributionId()) + "/invalidation/" + invalidation.id())
+        .location(location(request.distributionId()) + "/invalidation/" + invalidation.id())
         .build();
   }
 
@@ -256,11 +246,7 @@ public final class CloudFront extends FunctionOperations {
     return ListInvalidationsResponse.builder()
         .invalidationList(
             list ->
-                list.marker("")
-                    .maxItems(100)
-                    .isTruncated(false)
-                    .quantity(all.size())
-                    .items(all))
+                list.marker("").maxItems(100).isTruncated(false).quantity(all.size()).items(all))
         .build();
   }
 
@@ -290,9 +276,7 @@ public final class CloudFront extends FunctionOperations {
     tags.computeIfPresent(
         tagged(request.resource()),
         (id, before) ->
-            before.stream()
-                .filter(tag -> !request.tagKeys().items().contains(tag.key()))
-                .toList());
+            before.stream().filter(tag -> !request.tagKeys().items().contains(tag.key())).toList());
     return UntagResourceResponse.builder().build();
   }
 

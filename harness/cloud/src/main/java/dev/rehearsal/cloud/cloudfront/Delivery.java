@@ -41,8 +41,7 @@ final class Delivery {
     Optional<String> eTag = answer.headers().first("etag");
     Optional<String> known = viewer.header("if-none-match");
     if (known.isPresent()
-        && (known.get().equals("*")
-            || eTag.filter(tag -> listed(known.get(), tag)).isPresent())) {
+        && (known.get().equals("*") || eTag.filter(tag -> listed(known.get(), tag)).isPresent())) {
       Headers headers = answer.headers().copy();
       headers.remove("content-length");
       headers.remove("content-type");

@@ -41,8 +41,7 @@ final class DistributionChecks {
     }
     if (config.restrictions() != null
         && config.restrictions().geoRestriction() != null
-        && config.restrictions().geoRestriction().restrictionType()
-            != GeoRestrictionType.NONE) {
+        && config.restrictions().geoRestriction().restrictionType() != GeoRestrictionType.NONE) {
       throw CloudFrontErrors.notHere("geographic restrictions: everybody is on loopback here");
     }
     Set<String> origins = new HashSet<>();
@@ -74,9 +73,7 @@ final class DistributionChecks {
       }
     }
     S3OriginConfig s3 = origin.s3OriginConfig();
-    if (s3 != null
-        && s3.originAccessIdentity() != null
-        && !s3.originAccessIdentity().isEmpty()) {
+    if (s3 != null && s3.originAccessIdentity() != null && !s3.originAccessIdentity().isEmpty()) {
       throw CloudFrontErrors.notHere(
           "origin access identities: use an origin access control instead");
     }

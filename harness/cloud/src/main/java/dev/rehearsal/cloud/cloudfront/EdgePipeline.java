@@ -91,12 +91,7 @@ final class EdgePipeline {
     }
     Place place =
         new Place(
-            cloudFront,
-            distribution,
-            behavior,
-            CacheRules.of(cloudFront, behavior),
-            cfId,
-            trace);
+            cloudFront, distribution, behavior, CacheRules.of(cloudFront, behavior), cfId, trace);
     Result found = cached(place, request, viewer.path());
     Result paged = errorPage(place, request, found);
     OriginAnswer delivered =
@@ -135,8 +130,7 @@ final class EdgePipeline {
     Instant now = clock.instant();
     EdgeCache.Entry entry = cache.find(key).orElse(null);
     if (entry != null && now.isBefore(entry.fresh())) {
-      return new Result(
-          aged(entry, now), entry.answer().status() >= 400 ? "Error" : "Hit", null);
+      return new Result(aged(entry, now), entry.answer().status() >= 400 ? "Error" : "Hit", null);
     }
     String eTag =
         entry == null || entry.answer().status() != 200
@@ -218,8 +212,7 @@ final class EdgePipeline {
             .findFirst()
             .orElseThrow();
     ForwardRules forward = ForwardRules.of(place.cloudFront(), place.behavior());
-    Headers headers =
-        forward.headers(request, place.rules(), origin, place.cfId(), place.trace());
+    Headers headers = forward.headers(request, place.rules(), origin, place.cfId(), place.trace());
     if (place.rules().max() > 0) {
       headers.remove("range").remove("if-none-match").remove("if-modified-since");
     }
@@ -281,8 +274,7 @@ final class EdgePipeline {
 
   private static Optional<OriginAnswer> limits(DistributionConfig config, HttpRequest viewer) {
     if (!Boolean.TRUE.equals(config.enabled())) {
-      return Optional.of(
-          OriginAnswer.error(403, "Bad request.", "The distribution is disabled."));
+      return Optional.of(OriginAnswer.error(403, "Bad request.", "The distribution is disabled."));
     }
     if (viewer.path().length() + viewer.query().length() > 8192) {
       return Optional.of(

@@ -42,8 +42,7 @@ final class EdgeRequests implements HttpHandler {
                 () -> new Trace("1-" + cloud.ids().hex(8) + "-" + cloud.ids().hex(24), null));
     String hopId = cloud.ids().uuid();
     String cfId = Base64.getUrlEncoder().encodeToString(cloud.ids().bytes(40));
-    CloudFront cloudFront =
-        cloud.peer(CloudFront.class, cloud.settings().account(), "us-east-1");
+    CloudFront cloudFront = cloud.peer(CloudFront.class, cloud.settings().account(), "us-east-1");
     String host = request.header("host").orElse("").toLowerCase(Locale.ROOT);
     Optional<Distribution> distribution = Hosts.find(cloudFront.all(), host);
     EdgePipeline.Result result =
@@ -53,14 +52,12 @@ final class EdgeRequests implements HttpHandler {
                     403, "Bad request.", "No distribution is named by the host " + host + "."),
                 "Error",
                 null)
-            : pipeline.answer(
-                cloudFront, distribution.get(), request, cfId, trace.childOf(hopId));
+            : pipeline.answer(cloudFront, distribution.get(), request, cfId, trace.childOf(hopId));
     OriginAnswer answer = result.answer();
     Headers headers = answer.headers().copy();
     headers.set("x-cache", result.xCache() + " from cloudfront");
     String via = "1.1 " + EdgePipeline.HOST + " (CloudFront)";
-    headers.set(
-        "via", headers.first("via").map(before -> before + ", " + via).orElse(via));
+    headers.set("via", headers.first("via").map(before -> before + ", " + via).orElse(via));
     headers.set("x-amz-cf-pop", POP);
     headers.set("x-amz-cf-id", cfId);
     if (!headers.contains("date")) {

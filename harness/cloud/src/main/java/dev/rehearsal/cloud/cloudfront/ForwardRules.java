@@ -55,7 +55,8 @@ record ForwardRules(Selection headers, Selection cookies, Selection query) {
     OriginRequestPolicyQueryStringsConfig query = config.queryStringsConfig();
     List<String> names = headers.headers() == null ? List.of() : headers.headers().items();
     Selection headerSelection =
-        headers.headerBehavior() == OriginRequestPolicyHeaderBehavior.ALL_VIEWER_AND_WHITELIST_CLOUD_FRONT
+        headers.headerBehavior()
+                == OriginRequestPolicyHeaderBehavior.ALL_VIEWER_AND_WHITELIST_CLOUD_FRONT
             ? Selection.ALL
             : CacheRules.select(headers.headerBehaviorAsString(), names);
     return new ForwardRules(

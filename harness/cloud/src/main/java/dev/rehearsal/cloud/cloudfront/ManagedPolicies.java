@@ -70,11 +70,9 @@ final class ManagedPolicies {
             .securityHeadersConfig(
                 headers ->
                     headers
-                        .xssProtection(
-                            xss -> xss.override(false).protection(true).modeBlock(true))
+                        .xssProtection(xss -> xss.override(false).protection(true).modeBlock(true))
                         .frameOptions(
-                            frame ->
-                                frame.override(false).frameOption(FrameOptionsList.SAMEORIGIN))
+                            frame -> frame.override(false).frameOption(FrameOptionsList.SAMEORIGIN))
                         .referrerPolicy(
                             referrer ->
                                 referrer
@@ -106,8 +104,7 @@ final class ManagedPolicies {
                                     .quantity(2)
                                     .items(
                                         ResponseHeadersPolicyAccessControlAllowMethodsValues.GET,
-                                        ResponseHeadersPolicyAccessControlAllowMethodsValues
-                                            .HEAD)))
+                                        ResponseHeadersPolicyAccessControlAllowMethodsValues.HEAD)))
             .build();
     return Map.of(
         "67f7725c-6f97-4210-82d7-5512b31e9d03",
@@ -137,8 +134,7 @@ final class ManagedPolicies {
                     .cookiesConfig(
                         cookies -> cookies.cookieBehavior(CachePolicyCookieBehavior.NONE))
                     .queryStringsConfig(
-                        query ->
-                            query.queryStringBehavior(CachePolicyQueryStringBehavior.NONE)))
+                        query -> query.queryStringBehavior(CachePolicyQueryStringBehavior.NONE)))
         .build();
   }
 

@@ -45,7 +45,8 @@ final class Origins implements AutoCloseable {
   OriginAnswer fetch(CloudFront cloudFront, Distribution distribution, Origin origin, Ask ask) {
     Matcher bucket = BUCKET.matcher(origin.domainName());
     if (bucket.matches()) {
-      return S3Origin.fetch(cloudFront, distribution, origin, bucket.group(1), bucket.group(2), ask);
+      return S3Origin.fetch(
+          cloudFront, distribution, origin, bucket.group(1), bucket.group(2), ask);
     }
     if (API.matcher(origin.domainName()).matches()) {
       return api(origin, ask);

@@ -260,8 +260,13 @@ abstract class PolicyOperations implements CloudFrontClient {
     PolicyChecks.notManaged(cachePolicies.get(request.id()).value().cachePolicyConfig().name());
     var updated =
         cachePolicies.update(
-            request.id(), request.ifMatch(), before -> cachePolicy(request.id(), request.cachePolicyConfig()));
-    return UpdateCachePolicyResponse.builder().cachePolicy(updated.value()).eTag(updated.eTag()).build();
+            request.id(),
+            request.ifMatch(),
+            before -> cachePolicy(request.id(), request.cachePolicyConfig()));
+    return UpdateCachePolicyResponse.builder()
+        .cachePolicy(updated.value())
+        .eTag(updated.eTag())
+        .build();
   }
 
   @Override
@@ -289,7 +294,8 @@ abstract class PolicyOperations implements CloudFrontClient {
                         .type(PolicyChecks.type(one.value().cachePolicyConfig().name()))
                         .cachePolicy(one.value())
                         .build())
-            .filter(one ->
+            .filter(
+                one ->
                     request.typeAsString() == null
                         || request.typeAsString().equals(one.typeAsString()))
             .toList();
@@ -307,7 +313,8 @@ abstract class PolicyOperations implements CloudFrontClient {
   }
 
   @Override
-  public CreateOriginRequestPolicyResponse createOriginRequestPolicy(CreateOriginRequestPolicyRequest request) {
+  public CreateOriginRequestPolicyResponse createOriginRequestPolicy(
+      CreateOriginRequestPolicyRequest request) {
     OriginRequestPolicyConfig config = request.originRequestPolicyConfig();
     if (config == null || config.name() == null || config.name().startsWith("Managed-")) {
       throw CloudFrontErrors.invalid("The policy needs a name that is not AWS's own");
@@ -331,24 +338,37 @@ abstract class PolicyOperations implements CloudFrontClient {
   }
 
   @Override
-  public GetOriginRequestPolicyResponse getOriginRequestPolicy(GetOriginRequestPolicyRequest request) {
+  public GetOriginRequestPolicyResponse getOriginRequestPolicy(
+      GetOriginRequestPolicyRequest request) {
     var found = originRequestPolicies.get(request.id());
-    return GetOriginRequestPolicyResponse.builder().originRequestPolicy(found.value()).eTag(found.eTag()).build();
+    return GetOriginRequestPolicyResponse.builder()
+        .originRequestPolicy(found.value())
+        .eTag(found.eTag())
+        .build();
   }
 
   @Override
-  public UpdateOriginRequestPolicyResponse updateOriginRequestPolicy(UpdateOriginRequestPolicyRequest request) {
+  public UpdateOriginRequestPolicyResponse updateOriginRequestPolicy(
+      UpdateOriginRequestPolicyRequest request) {
     PolicyChecks.check(request.originRequestPolicyConfig());
-    PolicyChecks.notManaged(originRequestPolicies.get(request.id()).value().originRequestPolicyConfig().name());
+    PolicyChecks.notManaged(
+        originRequestPolicies.get(request.id()).value().originRequestPolicyConfig().name());
     var updated =
         originRequestPolicies.update(
-            request.id(), request.ifMatch(), before -> originRequestPolicy(request.id(), request.originRequestPolicyConfig()));
-    return UpdateOriginRequestPolicyResponse.builder().originRequestPolicy(updated.value()).eTag(updated.eTag()).build();
+            request.id(),
+            request.ifMatch(),
+            before -> originRequestPolicy(request.id(), request.originRequestPolicyConfig()));
+    return UpdateOriginRequestPolicyResponse.builder()
+        .originRequestPolicy(updated.value())
+        .eTag(updated.eTag())
+        .build();
   }
 
   @Override
-  public DeleteOriginRequestPolicyResponse deleteOriginRequestPolicy(DeleteOriginRequestPolicyRequest request) {
-    PolicyChecks.notManaged(originRequestPolicies.get(request.id()).value().originRequestPolicyConfig().name());
+  public DeleteOriginRequestPolicyResponse deleteOriginRequestPolicy(
+      DeleteOriginRequestPolicyRequest request) {
+    PolicyChecks.notManaged(
+        originRequestPolicies.get(request.id()).value().originRequestPolicyConfig().name());
     originRequestPolicies.match(request.id(), request.ifMatch());
     if (PolicyChecks.used(configurations(), request.id())) {
       throw AwsError.of(
@@ -362,7 +382,8 @@ abstract class PolicyOperations implements CloudFrontClient {
   }
 
   @Override
-  public ListOriginRequestPoliciesResponse listOriginRequestPolicies(ListOriginRequestPoliciesRequest request) {
+  public ListOriginRequestPoliciesResponse listOriginRequestPolicies(
+      ListOriginRequestPoliciesRequest request) {
     List<OriginRequestPolicySummary> all =
         originRequestPolicies.all().stream()
             .map(
@@ -371,7 +392,8 @@ abstract class PolicyOperations implements CloudFrontClient {
                         .type(PolicyChecks.type(one.value().originRequestPolicyConfig().name()))
                         .originRequestPolicy(one.value())
                         .build())
-            .filter(one ->
+            .filter(
+                one ->
                     request.typeAsString() == null
                         || request.typeAsString().equals(one.typeAsString()))
             .toList();
@@ -389,7 +411,8 @@ abstract class PolicyOperations implements CloudFrontClient {
   }
 
   @Override
-  public CreateResponseHeadersPolicyResponse createResponseHeadersPolicy(CreateResponseHeadersPolicyRequest request) {
+  public CreateResponseHeadersPolicyResponse createResponseHeadersPolicy(
+      CreateResponseHeadersPolicyRequest request) {
     ResponseHeadersPolicyConfig config = request.responseHeadersPolicyConfig();
     if (config == null || config.name() == null || config.name().startsWith("Managed-")) {
       throw CloudFrontErrors.invalid("The policy needs a name that is not AWS's own");
@@ -413,24 +436,37 @@ abstract class PolicyOperations implements CloudFrontClient {
   }
 
   @Override
-  public GetResponseHeadersPolicyResponse getResponseHeadersPolicy(GetResponseHeadersPolicyRequest request) {
+  public GetResponseHeadersPolicyResponse getResponseHeadersPolicy(
+      GetResponseHeadersPolicyRequest request) {
     var found = responseHeadersPolicies.get(request.id());
-    return GetResponseHeadersPolicyResponse.builder().responseHeadersPolicy(found.value()).eTag(found.eTag()).build();
+    return GetResponseHeadersPolicyResponse.builder()
+        .responseHeadersPolicy(found.value())
+        .eTag(found.eTag())
+        .build();
   }
 
   @Override
-  public UpdateResponseHeadersPolicyResponse updateResponseHeadersPolicy(UpdateResponseHeadersPolicyRequest request) {
+  public UpdateResponseHeadersPolicyResponse updateResponseHeadersPolicy(
+      UpdateResponseHeadersPolicyRequest request) {
     PolicyChecks.check(request.responseHeadersPolicyConfig());
-    PolicyChecks.notManaged(responseHeadersPolicies.get(request.id()).value().responseHeadersPolicyConfig().name());
+    PolicyChecks.notManaged(
+        responseHeadersPolicies.get(request.id()).value().responseHeadersPolicyConfig().name());
     var updated =
         responseHeadersPolicies.update(
-            request.id(), request.ifMatch(), before -> responseHeadersPolicy(request.id(), request.responseHeadersPolicyConfig()));
-    return UpdateResponseHeadersPolicyResponse.builder().responseHeadersPolicy(updated.value()).eTag(updated.eTag()).build();
+            request.id(),
+            request.ifMatch(),
+            before -> responseHeadersPolicy(request.id(), request.responseHeadersPolicyConfig()));
+    return UpdateResponseHeadersPolicyResponse.builder()
+        .responseHeadersPolicy(updated.value())
+        .eTag(updated.eTag())
+        .build();
   }
 
   @Override
-  public DeleteResponseHeadersPolicyResponse deleteResponseHeadersPolicy(DeleteResponseHeadersPolicyRequest request) {
-    PolicyChecks.notManaged(responseHeadersPolicies.get(request.id()).value().responseHeadersPolicyConfig().name());
+  public DeleteResponseHeadersPolicyResponse deleteResponseHeadersPolicy(
+      DeleteResponseHeadersPolicyRequest request) {
+    PolicyChecks.notManaged(
+        responseHeadersPolicies.get(request.id()).value().responseHeadersPolicyConfig().name());
     responseHeadersPolicies.match(request.id(), request.ifMatch());
     if (PolicyChecks.used(configurations(), request.id())) {
       throw AwsError.of(
@@ -444,7 +480,8 @@ abstract class PolicyOperations implements CloudFrontClient {
   }
 
   @Override
-  public ListResponseHeadersPoliciesResponse listResponseHeadersPolicies(ListResponseHeadersPoliciesRequest request) {
+  public ListResponseHeadersPoliciesResponse listResponseHeadersPolicies(
+      ListResponseHeadersPoliciesRequest request) {
     List<ResponseHeadersPolicySummary> all =
         responseHeadersPolicies.all().stream()
             .map(
@@ -453,7 +490,8 @@ abstract class PolicyOperations implements CloudFrontClient {
                         .type(PolicyChecks.type(one.value().responseHeadersPolicyConfig().name()))
                         .responseHeadersPolicy(one.value())
                         .build())
-            .filter(one ->
+            .filter(
+                one ->
                     request.typeAsString() == null
                         || request.typeAsString().equals(one.typeAsString()))
             .toList();
@@ -462,7 +500,8 @@ abstract class PolicyOperations implements CloudFrontClient {
         .build();
   }
 
-  private ResponseHeadersPolicy responseHeadersPolicy(String id, ResponseHeadersPolicyConfig config) {
+  private ResponseHeadersPolicy responseHeadersPolicy(
+      String id, ResponseHeadersPolicyConfig config) {
     return ResponseHeadersPolicy.builder()
         .id(id)
         .lastModifiedTime(aws.clock().instant())

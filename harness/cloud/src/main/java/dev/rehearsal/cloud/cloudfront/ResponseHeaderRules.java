@@ -34,14 +34,9 @@ final class ResponseHeaderRules {
     }
   }
 
-  private static void security(
-      ResponseHeadersPolicySecurityHeadersConfig config, Headers headers) {
+  private static void security(ResponseHeadersPolicySecurityHeadersConfig config, Headers headers) {
     if (config.contentTypeOptions() != null) {
-      set(
-          headers,
-          "x-content-type-options",
-          "nosniff",
-          config.contentTypeOptions().override());
+      set(headers, "x-content-type-options", "nosniff", config.contentTypeOptions().override());
     }
     if (config.frameOptions() != null) {
       set(

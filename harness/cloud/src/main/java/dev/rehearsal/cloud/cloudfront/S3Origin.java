@@ -36,7 +36,8 @@ final class S3Origin {
       @Nullable String region,
       Origins.Ask ask) {
     if (!ask.method().equals("GET") && !ask.method().equals("HEAD")) {
-      return error(405, "MethodNotAllowed", "The specified method is not allowed against this resource.");
+      return error(
+          405, "MethodNotAllowed", "The specified method is not allowed against this resource.");
     }
     Surroundings aws = cloudFront.surroundings();
     Caller caller = caller(cloudFront, distribution, origin, aws);

@@ -47,8 +47,7 @@ final class Store<T> {
     return find(id).orElseThrow(missing);
   }
 
-  synchronized Versioned<T> update(
-      String id, @Nullable String ifMatch, UnaryOperator<T> change) {
+  synchronized Versioned<T> update(String id, @Nullable String ifMatch, UnaryOperator<T> change) {
     Versioned<T> before = match(id, ifMatch);
     return add(id, change.apply(before.value()));
   }

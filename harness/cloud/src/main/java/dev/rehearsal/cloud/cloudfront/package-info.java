@@ -3,4 +3,3 @@
 package dev.rehearsal.cloud.cloudfront;
 
 import org.jspecify.annotations.NullMarked;
-

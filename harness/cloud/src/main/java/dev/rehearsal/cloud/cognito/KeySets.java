@@ -5,6 +5,7 @@ import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.http.HttpHandler;
 import dev.rehearsal.cloud.http.HttpRequest;
 import dev.rehearsal.cloud.http.HttpResponse;
+import dev.rehearsal.cloud.wire.Route;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,12 @@ public final class KeySets implements HttpHandler {
 
   public KeySets(Cloud cloud) {
     this.cloud = cloud;
+  }
+
+  /** These documents as a route of the AWS endpoint. */
+  public static Route route(Cloud cloud) {
+    KeySets sets = new KeySets(cloud);
+    return new Route(sets::matches, sets);
   }
 
   /** Whether a request is for one of these documents. */

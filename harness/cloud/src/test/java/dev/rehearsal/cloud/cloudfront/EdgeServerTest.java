@@ -170,7 +170,10 @@ class EdgeServerTest {
             create
                 .distributionId(distribution.id())
                 .invalidationBatch(
-                    batch -> batch.callerReference("1").paths(paths -> paths.quantity(1).items("/a/*"))));
+                    batch ->
+                        batch
+                            .callerReference("1")
+                            .paths(paths -> paths.quantity(1).items("/a/*"))));
     assertEquals("Miss from cloudfront", header(send(request("/a/one.txt")), "x-cache"));
     assertEquals("Hit from cloudfront", header(send(request("/b/two.txt")), "x-cache"));
   }
@@ -210,8 +213,7 @@ class EdgeServerTest {
     assertEquals("Bearer x", seen.header("authorization").orElseThrow());
     assertEquals("c=1", seen.header("cookie").orElseThrow());
     assertEquals("secret", seen.header("x-origin-secret").orElseThrow());
-    assertEquals(
-        "abc.execute-api.us-east-1.amazonaws.com", seen.header("host").orElseThrow());
+    assertEquals("abc.execute-api.us-east-1.amazonaws.com", seen.header("host").orElseThrow());
     assertTrue(seen.header("x-amzn-trace-id").orElseThrow().startsWith("Root=1-abc-def;Parent="));
     assertEquals("1-abc-def", hops.get(0).trace().root());
     send(request("/api/products"));
@@ -221,8 +223,7 @@ class EdgeServerTest {
 
   @Test
   void methodsNotAllowedStopAtTheEdge() throws Exception {
-    var response =
-        send(request("/index.html").DELETE());
+    var response = send(request("/index.html").DELETE());
     assertEquals(403, response.statusCode());
     assertTrue(reads.isEmpty());
   }
@@ -259,8 +260,7 @@ class EdgeServerTest {
     assertArrayEquals(
         "word ".repeat(500).getBytes(StandardCharsets.UTF_8),
         new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes());
-    assertFalse(
-        send(request("/page.html")).headers().firstValue("content-encoding").isPresent());
+    assertFalse(send(request("/page.html")).headers().firstValue("content-encoding").isPresent());
   }
 
   @Test
