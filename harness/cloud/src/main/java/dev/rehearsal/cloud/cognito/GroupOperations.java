@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.UpdateResou
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserType;
 
 /** Groups and resource servers. */
-abstract class GroupOperations extends PoolOperations {
+abstract class GroupOperations extends DomainOperations {
 
   GroupOperations(Surroundings aws) {
     super(aws);

@@ -7,40 +7,29 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminCreateUserConfigType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CreateUserPoolClientRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CreateUserPoolClientResponse;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.CreateUserPoolDomainRequest;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.CreateUserPoolDomainResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CreateUserPoolRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CreateUserPoolResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.DefaultEmailOptionType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.DeleteUserPoolClientRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.DeleteUserPoolClientResponse;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.DeleteUserPoolDomainRequest;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.DeleteUserPoolDomainResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.DeleteUserPoolRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.DeleteUserPoolResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.DeletionProtectionType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.DescribeUserPoolClientRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.DescribeUserPoolClientResponse;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.DescribeUserPoolDomainRequest;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.DescribeUserPoolDomainResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.DescribeUserPoolRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.DescribeUserPoolResponse;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.DomainDescriptionType;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.DomainStatusType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.EmailConfigurationType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.EmailSendingAccountType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.GetUserPoolMfaConfigRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.GetUserPoolMfaConfigResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.LambdaConfigType;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.ListTagsForResourceRequest;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ListUserPoolClientsRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ListUserPoolClientsResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ListUserPoolsRequest;
@@ -49,11 +38,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.PasswordPol
 import software.amazon.awssdk.services.cognitoidentityprovider.model.PreventUserExistenceErrorTypes;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.SetUserPoolMfaConfigRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.SetUserPoolMfaConfigResponse;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.TagResourceRequest;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.TagResourceResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.TokenValidityUnitsType;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.UntagResourceRequest;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.UntagResourceResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UpdateUserPoolClientRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UpdateUserPoolClientResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UpdateUserPoolRequest;
@@ -67,7 +52,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolTie
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.VerificationMessageTemplateType;
 
-/** The control plane: pools, clients, groups, resource servers, tags. */
+/** The control plane: pools, clients. */
 abstract class PoolOperations implements CognitoIdentityProviderClient {
 
   final Surroundings aws;
@@ -213,42 +198,6 @@ abstract class PoolOperations implements CognitoIdentityProviderClient {
   }
 
   @Override
-  public CreateUserPoolDomainResponse createUserPoolDomain(CreateUserPoolDomainRequest request) {
-    Pool pool = pool(request.userPoolId());
-    if (pools.values().stream().anyMatch(one -> request.domain().equals(one.type().domain()))) {
-      throw CognitoErrors.invalid("Domain already associated with another user pool.");
-    }
-    pool.type(pool.type().toBuilder().domain(request.domain()).build());
-    return CreateUserPoolDomainResponse.builder().build();
-  }
-
-  @Override
-  public DescribeUserPoolDomainResponse describeUserPoolDomain(
-      DescribeUserPoolDomainRequest request) {
-    DomainDescriptionType.Builder description = DomainDescriptionType.builder();
-    for (Pool pool : pools.values()) {
-      if (request.domain().equals(pool.type().domain())) {
-        description
-            .domain(request.domain())
-            .userPoolId(pool.id())
-            .awsAccountId(aws.account())
-            .status(DomainStatusType.ACTIVE);
-      }
-    }
-    return DescribeUserPoolDomainResponse.builder().domainDescription(description.build()).build();
-  }
-
-  @Override
-  public DeleteUserPoolDomainResponse deleteUserPoolDomain(DeleteUserPoolDomainRequest request) {
-    Pool pool = pool(request.userPoolId());
-    if (!request.domain().equals(pool.type().domain())) {
-      throw CognitoErrors.invalid("No such domain or user pool exists.");
-    }
-    pool.type(pool.type().toBuilder().domain(null).build());
-    return DeleteUserPoolDomainResponse.builder().build();
-  }
-
-  @Override
   public CreateUserPoolClientResponse createUserPoolClient(CreateUserPoolClientRequest request) {
     Pool pool = pool(request.userPoolId());
     Instant now = aws.clock().instant();
@@ -325,31 +274,6 @@ abstract class PoolOperations implements CognitoIdentityProviderClient {
   }
 
   @Override
-  public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
-    return ListTagsForResourceResponse.builder()
-        .tags(byArn(request.resourceArn()).type().userPoolTags())
-        .build();
-  }
-
-  @Override
-  public TagResourceResponse tagResource(TagResourceRequest request) {
-    Pool pool = byArn(request.resourceArn());
-    Map<String, String> tags = new TreeMap<>(pool.type().userPoolTags());
-    tags.putAll(request.tags());
-    pool.type(pool.type().toBuilder().userPoolTags(tags).build());
-    return TagResourceResponse.builder().build();
-  }
-
-  @Override
-  public UntagResourceResponse untagResource(UntagResourceRequest request) {
-    Pool pool = byArn(request.resourceArn());
-    Map<String, String> tags = new TreeMap<>(pool.type().userPoolTags());
-    request.tagKeys().forEach(tags::remove);
-    pool.type(pool.type().toBuilder().userPoolTags(tags).build());
-    return UntagResourceResponse.builder().build();
-  }
-
-  @Override
   public String serviceName() {
     return "cognito-idp";
   }
@@ -360,10 +284,6 @@ abstract class PoolOperations implements CognitoIdentityProviderClient {
     } catch (NumberFormatException wrong) {
       throw CognitoErrors.invalid("Invalid pagination token");
     }
-  }
-
-  private Pool byArn(String arn) {
-    return pool(arn.substring(arn.lastIndexOf('/') + 1));
   }
 
   private static void refuse(@Nullable UserPoolMfaType mfa, @Nullable LambdaConfigType triggers) {
