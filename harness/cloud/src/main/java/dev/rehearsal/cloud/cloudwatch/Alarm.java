@@ -29,9 +29,7 @@ final class Alarm {
             .dimensions(alarm.dimensions())
             .build();
     String statistic =
-        alarm.extendedStatistic() == null
-            ? alarm.statisticAsString()
-            : alarm.extendedStatistic();
+        alarm.extendedStatistic() == null ? alarm.statisticAsString() : alarm.extendedStatistic();
     return List.of(
         MetricDataQuery.builder()
             .id("m1")

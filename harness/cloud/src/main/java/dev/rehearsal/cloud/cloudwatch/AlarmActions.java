@@ -75,7 +75,12 @@ final class AlarmActions {
     } catch (SdkException refused) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "The alarm " + alarm.alarmName() + " did not reach " + topic + ": " + refused.getMessage());
+          "The alarm "
+              + alarm.alarmName()
+              + " did not reach "
+              + topic
+              + ": "
+              + refused.getMessage());
     }
   }
 

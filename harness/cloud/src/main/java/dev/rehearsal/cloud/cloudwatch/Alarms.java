@@ -66,8 +66,7 @@ final class Alarms implements AutoCloseable {
             .stateReason(
                 before == null ? "Unchecked: Initial alarm creation" : before.stateReason())
             .stateUpdatedTimestamp(before == null ? now : before.stateUpdatedTimestamp())
-            .stateTransitionedTimestamp(
-                before == null ? now : before.stateTransitionedTimestamp())
+            .stateTransitionedTimestamp(before == null ? now : before.stateTransitionedTimestamp())
             .build();
     alarms.put(alarm.alarmName(), alarm);
     if (before == null) {
@@ -184,8 +183,7 @@ final class Alarms implements AutoCloseable {
                     request.alarmNamePrefix() == null
                         || alarm.alarmName().startsWith(request.alarmNamePrefix()))
             .filter(
-                alarm ->
-                    request.stateValue() == null || request.stateValue() == alarm.stateValue())
+                alarm -> request.stateValue() == null || request.stateValue() == alarm.stateValue())
             .toList();
     Batch<MetricAlarm> batch = Batch.of(found, request.nextToken(), request.maxRecords(), 100);
     return DescribeAlarmsResponse.builder()
@@ -195,14 +193,12 @@ final class Alarms implements AutoCloseable {
   }
 
   List<MetricAlarm> of(DescribeAlarmsForMetricRequest request) {
-    MetricKey key =
-        MetricKey.of(request.namespace(), request.metricName(), request.dimensions());
+    MetricKey key = MetricKey.of(request.namespace(), request.metricName(), request.dimensions());
     return alarms.values().stream()
         .filter(alarm -> alarm.metricName() != null)
         .filter(
             alarm ->
-                MetricKey.of(alarm.namespace(), alarm.metricName(), alarm.dimensions())
-                    .equals(key))
+                MetricKey.of(alarm.namespace(), alarm.metricName(), alarm.dimensions()).equals(key))
         .toList();
   }
 

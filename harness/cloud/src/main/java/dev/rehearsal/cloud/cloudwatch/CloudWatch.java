@@ -103,7 +103,8 @@ public final class CloudWatch implements CloudWatchClient {
   }
 
   @Override
-  public DescribeAlarmsForMetricResponse describeAlarmsForMetric(DescribeAlarmsForMetricRequest request) {
+  public DescribeAlarmsForMetricResponse describeAlarmsForMetric(
+      DescribeAlarmsForMetricRequest request) {
     return DescribeAlarmsForMetricResponse.builder().metricAlarms(alarms.of(request)).build();
   }
 
@@ -144,7 +145,9 @@ public final class CloudWatch implements CloudWatchClient {
 
   @Override
   public ListDashboardsResponse listDashboards(ListDashboardsRequest request) {
-    return ListDashboardsResponse.builder().dashboardEntries(dashboards.list(request.dashboardNamePrefix())).build();
+    return ListDashboardsResponse.builder()
+        .dashboardEntries(dashboards.list(request.dashboardNamePrefix()))
+        .build();
   }
 
   @Override
@@ -167,7 +170,9 @@ public final class CloudWatch implements CloudWatchClient {
 
   @Override
   public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
-    return ListTagsForResourceResponse.builder().tags(alarms.tagList(request.resourceARN())).build();
+    return ListTagsForResourceResponse.builder()
+        .tags(alarms.tagList(request.resourceARN()))
+        .build();
   }
 
   @Override

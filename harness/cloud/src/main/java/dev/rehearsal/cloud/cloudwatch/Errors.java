@@ -28,10 +28,7 @@ final class Errors {
 
   static AwsServiceException noAlarm(String name) {
     return AwsError.of(
-        ResourceNotFoundException.builder(),
-        "ResourceNotFound",
-        404,
-        "Unknown alarm " + name);
+        ResourceNotFoundException.builder(), "ResourceNotFound", 404, "Unknown alarm " + name);
   }
 
   static AwsServiceException noDashboard(String name) {

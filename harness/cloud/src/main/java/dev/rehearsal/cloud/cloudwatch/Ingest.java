@@ -42,8 +42,7 @@ final class Ingest {
     StatisticSet set = datum.statisticValues();
     if (set != null) {
       store.add(
-          key,
-          new Sample(at, set.sampleCount(), set.sum(), set.minimum(), set.maximum(), unit));
+          key, new Sample(at, set.sampleCount(), set.sum(), set.minimum(), set.maximum(), unit));
     } else if (!datum.values().isEmpty()) {
       List<Double> counts = datum.counts();
       if (!counts.isEmpty() && counts.size() != datum.values().size()) {

@@ -45,7 +45,8 @@ final class MetricStore {
             && sample.at() < end
             && (unit == null || unit.equals(sample.unit()))) {
           found
-              .computeIfAbsent(Math.floorDiv(sample.at(), period) * period, any -> new ArrayList<>())
+              .computeIfAbsent(
+                  Math.floorDiv(sample.at(), period) * period, any -> new ArrayList<>())
               .add(sample);
         }
       }

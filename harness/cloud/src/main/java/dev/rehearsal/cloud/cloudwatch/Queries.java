@@ -34,8 +34,7 @@ final class Queries {
     }
     checkPeriod(request.period());
     request.extendedStatistics().forEach(Statistics::check);
-    MetricKey key =
-        MetricKey.of(request.namespace(), request.metricName(), request.dimensions());
+    MetricKey key = MetricKey.of(request.namespace(), request.metricName(), request.dimensions());
     List<Datapoint> points = new ArrayList<>();
     store
         .periods(
@@ -112,8 +111,7 @@ final class Queries {
   }
 
   /** The values of each query by its id; expressions may use any other query, not each other. */
-  Map<String, TreeMap<Long, Double>> evaluate(
-      List<MetricDataQuery> queries, long start, long end) {
+  Map<String, TreeMap<Long, Double>> evaluate(List<MetricDataQuery> queries, long start, long end) {
     Map<String, TreeMap<Long, Double>> values = new LinkedHashMap<>();
     for (MetricDataQuery query : queries) {
       MetricStat stat = query.metricStat();
@@ -143,7 +141,11 @@ final class Queries {
   static void checkPeriod(@org.jspecify.annotations.Nullable Integer period) {
     if (period == null
         || period < 1
-        || (period % 60 != 0 && period != 1 && period != 5 && period != 10 && period != 20
+        || (period % 60 != 0
+            && period != 1
+            && period != 5
+            && period != 10
+            && period != 20
             && period != 30)) {
       throw Errors.invalid("The period must be 1, 5, 10, 20, 30 or a multiple of 60 seconds.");
     }

@@ -55,7 +55,7 @@ final class Configurations {
             .loggingConfig(logging(name, null))
             .vpcConfig(vpc(null));
     FunctionConfiguration given =
-        shape(Shapes.copy(request, builder).build(), name, request.environment()).toBuilder()
+        shape(Shapes.copy(request, builder).build(), request.environment()).toBuilder()
             .functionName(name)
             .functionArn(aws.arn("lambda", "function:" + name))
             .vpcConfig(vpc(request.vpcConfig()))
@@ -70,11 +70,7 @@ final class Configurations {
   FunctionConfiguration update(
       FunctionConfiguration before, UpdateFunctionConfigurationRequest request) {
     FunctionConfiguration.Builder builder =
-        shape(
-                Shapes.copy(request, before.toBuilder()).build(),
-                before.functionName(),
-                request.environment())
-            .toBuilder()
+        shape(Shapes.copy(request, before.toBuilder()).build(), request.environment()).toBuilder()
             .functionName(before.functionName());
     if (request.vpcConfig() != null) {
       builder.vpcConfig(vpc(request.vpcConfig()));
@@ -126,7 +122,7 @@ final class Configurations {
   }
 
   private static FunctionConfiguration shape(
-      FunctionConfiguration copied, String name, @Nullable Environment environment) {
+      FunctionConfiguration copied, @Nullable Environment environment) {
     FunctionRules.memory(copied.memorySize());
     FunctionRules.timeout(copied.timeout());
     if (environment == null) {

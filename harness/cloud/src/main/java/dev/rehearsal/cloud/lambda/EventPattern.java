@@ -114,12 +114,9 @@ final class EventPattern {
       case "equals-ignore-case" -> found.isTextual() && text.equalsIgnoreCase(operand.asText());
       case "wildcard" ->
           found.isTextual()
-              && Pattern.matches(
-                  "\\Q" + operand.asText().replace("*", "\\E.*\\Q") + "\\E", text);
+              && Pattern.matches("\\Q" + operand.asText().replace("*", "\\E.*\\Q") + "\\E", text);
       case "anything-but" ->
-          operand.isArray()
-              ? !any(operand, each -> value(each, found))
-              : !value(operand, found);
+          operand.isArray() ? !any(operand, each -> value(each, found)) : !value(operand, found);
       default -> found.isNumber() && numeric(operand, found.doubleValue());
     };
   }

@@ -30,10 +30,7 @@ final class EventSourceMappings implements AutoCloseable {
   private record Entry(EventSourceMappingConfiguration mapping, @Nullable SqsPoller poller) {}
 
   EventSourceMappings(
-      Surroundings aws,
-      FunctionCatalog catalog,
-      Execution execution,
-      FunctionSettings settings) {
+      Surroundings aws, FunctionCatalog catalog, Execution execution, FunctionSettings settings) {
     this.aws = aws;
     this.catalog = catalog;
     this.execution = execution;
@@ -88,9 +85,7 @@ final class EventSourceMappings implements AutoCloseable {
   synchronized EventSourceMappingConfiguration update(UpdateEventSourceMappingRequest request) {
     Entry before = entry(request.uuid());
     boolean enabled =
-        request.enabled() == null
-            ? before.mapping().state().equals(ENABLED)
-            : request.enabled();
+        request.enabled() == null ? before.mapping().state().equals(ENABLED) : request.enabled();
     EventSourceMappingConfiguration.Builder builder =
         Shapes.copy(request, before.mapping().toBuilder())
             .uuid(request.uuid())
@@ -123,8 +118,7 @@ final class EventSourceMappings implements AutoCloseable {
   }
 
   ListEventSourceMappingsResponse list(ListEventSourceMappingsRequest request) {
-    String function =
-        request.functionName() == null ? null : functionArn(request.functionName());
+    String function = request.functionName() == null ? null : functionArn(request.functionName());
     List<EventSourceMappingConfiguration> found =
         mappings.values().stream()
             .map(EventSourceMappings::shown)
@@ -166,9 +160,7 @@ final class EventSourceMappings implements AutoCloseable {
   private Entry start(EventSourceMappingConfiguration mapping) {
     return new Entry(
         mapping,
-        mapping.state().equals(ENABLED)
-            ? new SqsPoller(aws, execution, catalog, mapping)
-            : null);
+        mapping.state().equals(ENABLED) ? new SqsPoller(aws, execution, catalog, mapping) : null);
   }
 
   private static void close(Entry entry) {

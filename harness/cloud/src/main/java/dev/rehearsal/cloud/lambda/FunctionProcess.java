@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** One JVM that runs one version of a function, one invocation at a time. */
 final class FunctionProcess {
@@ -24,10 +24,8 @@ final class FunctionProcess {
   private final long started = System.nanoTime();
   private final BlockingQueue<Optional<Invocation>> next = new LinkedBlockingQueue<>();
   private final CompletableFuture<Long> initNanos = new CompletableFuture<>();
-  private final AtomicReference<Optional<Outcome.Failed>> initFailure =
-      new AtomicReference<>(Optional.empty());
-  private final AtomicReference<Optional<Invocation>> current =
-      new AtomicReference<>(Optional.empty());
+  private volatile Outcome.@Nullable Failed initFailure;
+  private volatile @Nullable Invocation current;
   private volatile long deadlineMillis;
   private volatile boolean used;
 
@@ -38,7 +36,7 @@ final class FunctionProcess {
     this.process = process;
     this.log = log;
     this.logStream = logStream;
-    process.onExit().thenAccept(this::exited);
+    var unused = process.onExit().thenAccept(this::exited);
   }
 
   String id() {
@@ -88,7 +86,7 @@ final class FunctionProcess {
   /** Runs one invocation to its end; kills the JVM where that is what ends it. */
   Outcome run(Invocation invocation, Duration timeout) throws InterruptedException {
     used = true;
-    current.set(Optional.of(invocation));
+    current = invocation;
     try {
       Optional<Outcome> broken = awaitInit(invocation);
       if (broken.isPresent()) {
@@ -98,7 +96,7 @@ final class FunctionProcess {
       next.add(Optional.of(invocation));
       return await(invocation, timeout);
     } finally {
-      current.set(Optional.empty());
+      current = null;
     }
   }
 
@@ -107,8 +105,8 @@ final class FunctionProcess {
       long unused = initNanos.get(INIT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
       return Optional.empty();
     } catch (ExecutionException died) {
-      return Optional.of(
-          initFailure.get().orElseGet(() -> Failures.exit(invocation.requestId(), exitStatus())));
+      Outcome.Failed told = initFailure;
+      return Optional.of(told == null ? Failures.exit(invocation.requestId(), exitStatus()) : told);
     } catch (TimeoutException slow) {
       kill();
       return Optional.of(Failures.timeout(invocation.requestId(), (int) INIT_LIMIT.toSeconds()));
@@ -145,14 +143,14 @@ final class FunctionProcess {
   }
 
   void ended(String requestId, Outcome outcome) {
-    current
-        .get()
-        .filter(invocation -> invocation.requestId().equals(requestId))
-        .ifPresent(invocation -> invocation.outcome().complete(outcome));
+    Invocation running = current;
+    if (running != null && running.requestId().equals(requestId)) {
+      running.outcome().complete(outcome);
+    }
   }
 
   void initFailed(Outcome.Failed failure) {
-    initFailure.set(Optional.of(failure));
+    initFailure = failure;
   }
 
   /** Ends the JVM at once. */
@@ -165,13 +163,10 @@ final class FunctionProcess {
     next.add(Optional.empty());
     boolean unused =
         initNanos.completeExceptionally(new IllegalStateException("The JVM ended in its init."));
-    current
-        .get()
-        .ifPresent(
-            invocation ->
-                invocation
-                    .outcome()
-                    .complete(Failures.exit(invocation.requestId(), ended.exitValue())));
+    Invocation running = current;
+    if (running != null) {
+      running.outcome().complete(Failures.exit(running.requestId(), ended.exitValue()));
+    }
   }
 
   private int exitStatus() {

@@ -358,27 +358,35 @@ public final class Lambda implements LambdaClient, ResourcePolicies {
   }
 
   @Override
-  public CreateEventSourceMappingResponse createEventSourceMapping(CreateEventSourceMappingRequest request) {
-    return Shapes.copy(mappings.create(request), CreateEventSourceMappingResponse.builder()).build();
+  public CreateEventSourceMappingResponse createEventSourceMapping(
+      CreateEventSourceMappingRequest request) {
+    return Shapes.copy(mappings.create(request), CreateEventSourceMappingResponse.builder())
+        .build();
   }
 
   @Override
   public GetEventSourceMappingResponse getEventSourceMapping(GetEventSourceMappingRequest request) {
-    return Shapes.copy(mappings.get(request.uuid()), GetEventSourceMappingResponse.builder()).build();
+    return Shapes.copy(mappings.get(request.uuid()), GetEventSourceMappingResponse.builder())
+        .build();
   }
 
   @Override
-  public UpdateEventSourceMappingResponse updateEventSourceMapping(UpdateEventSourceMappingRequest request) {
-    return Shapes.copy(mappings.update(request), UpdateEventSourceMappingResponse.builder()).build();
+  public UpdateEventSourceMappingResponse updateEventSourceMapping(
+      UpdateEventSourceMappingRequest request) {
+    return Shapes.copy(mappings.update(request), UpdateEventSourceMappingResponse.builder())
+        .build();
   }
 
   @Override
-  public DeleteEventSourceMappingResponse deleteEventSourceMapping(DeleteEventSourceMappingRequest request) {
-    return Shapes.copy(mappings.delete(request.uuid()), DeleteEventSourceMappingResponse.builder()).build();
+  public DeleteEventSourceMappingResponse deleteEventSourceMapping(
+      DeleteEventSourceMappingRequest request) {
+    return Shapes.copy(mappings.delete(request.uuid()), DeleteEventSourceMappingResponse.builder())
+        .build();
   }
 
   @Override
-  public ListEventSourceMappingsResponse listEventSourceMappings(ListEventSourceMappingsRequest request) {
+  public ListEventSourceMappingsResponse listEventSourceMappings(
+      ListEventSourceMappingsRequest request) {
     return mappings.list(request);
   }
 

@@ -40,6 +40,9 @@ final class ProcessLauncher implements AutoCloseable {
           "-XX:+ExitOnOutOfMemoryError",
           "-Xlog:disable");
 
+  /** When a new JVM's classes are looked at: after its first answers, and once it has settled. */
+  private static final List<Long> LOOKS_MILLIS = List.of(2_000L, 20_000L);
+
   private final Surroundings aws;
   private final RuntimeApi api;
   private final RoleSessions sessions;
@@ -63,13 +66,10 @@ final class ProcessLauncher implements AutoCloseable {
     FunctionConfiguration configuration = version.configuration();
     List<String> jvm = jvm(version);
     String key = key(jvm);
-    boolean learning = !classData.knows(key, configuration.handler());
     Path seen = folder.resolve(id + ".classes");
     List<String> line = new ArrayList<>(jvm);
     classData.archive(key).ifPresent(file -> line.add(1, "-XX:SharedArchiveFile=" + file));
-    if (learning) {
-      line.add(line.indexOf("-Xlog:disable") + 1, "-Xlog:class+load=info:file=" + seen + ":none");
-    }
+    line.add(line.indexOf("-Xlog:disable") + 1, "-Xlog:class+load=info:file=" + seen + ":none");
     line.add(1, "-Xmx" + Math.max(64, configuration.memorySize() * 85L / 100) + "m");
     line.add("dev.rehearsal.cloud.lambda.child.FunctionMain");
     line.add(configuration.handler());
@@ -83,9 +83,10 @@ final class ProcessLauncher implements AutoCloseable {
     try {
       FunctionProcess process = new FunctionProcess(id, version, builder.start(), log, stream);
       api.add(process);
-      if (learning) {
-        learnFrom(process, key, jvm, seen);
+      for (long delay : LOOKS_MILLIS) {
+        learnFrom(process, key, jvm, seen, delay);
       }
+      var unused = process.onExit().thenRun(() -> deleteQuietly(seen));
       return process;
     } catch (IOException failure) {
       log.close();
@@ -93,24 +94,28 @@ final class ProcessLauncher implements AutoCloseable {
     }
   }
 
-  /** Gives the function a second to do what it does, then makes an archive of what it loaded. */
-  private void learnFrom(FunctionProcess process, String key, List<String> jvm, Path seen) {
+  /** Gives the function some time to do what it does, then archives what it loaded. */
+  private void learnFrom(
+      FunctionProcess process, String key, List<String> jvm, Path seen, long delay) {
     ScheduledFuture<?> unused =
         aws.scheduler()
             .schedule(
                 () -> {
-                  if (!process.alive()) {
-                    return;
+                  if (process.alive() && process.used()) {
+                    aws.workers().execute(() -> classData.learn(key, jvm, seen));
                   }
-                  if (!process.used()) {
-                    learnFrom(process, key, jvm, seen);
-                    return;
-                  }
-                  String handler = process.version().configuration().handler();
-                  aws.workers().execute(() -> classData.learn(key, jvm, handler, seen));
                 },
-                1500,
+                delay,
                 TimeUnit.MILLISECONDS);
+  }
+
+  private static void deleteQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException leftBehind) {
+      // It goes with the stage's folder.
+      return;
+    }
   }
 
   private List<String> jvm(FunctionVersion version) {

@@ -17,13 +17,16 @@ import java.util.stream.Stream;
  * Archives of classes that functions load, parsed and laid out ready to map: one archive per
  * package and JDK, shared by all functions of the package and kept in the user's cache.
  *
- * <p>The first JVM of each handler writes down which classes it loads. A run of its own then loads
- * them, without executing any of the function's code, and archives them. Thread-safe.
+ * <p>Each JVM writes down which classes it loads. A run of its own then loads them, without
+ * executing any of the function's code, and archives them. Thread-safe.
  */
 final class SharedClassData implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(SharedClassData.class.getName());
   private static final int LIMIT_SECONDS = 60;
+
+  /** So many classes more make a new archive worth its making. */
+  private static final int WORTHWHILE = 50;
 
   private final Path folder;
   private final Object making = new Object();
@@ -40,32 +43,25 @@ final class SharedClassData implements AutoCloseable {
     return Files.isRegularFile(archive) ? Optional.of(archive) : Optional.empty();
   }
 
-  /** Whether the archive was made knowing which classes this handler loads. */
-  boolean knows(String key, String handler) {
-    try {
-      return archive(key).isPresent() && classes(key).contains(handlerClass(handler));
-    } catch (IOException unreadable) {
-      return false;
-    }
-  }
-
   /**
-   * Makes the archive anew, with the classes that a JVM was seen to load added.
+   * Makes the archive anew where a JVM was seen to load classes that it lacks.
    *
    * @param command starts a JVM on the functions' class path
    * @param seen what {@code -Xlog:class+load} wrote
    */
-  void learn(String key, List<String> command, String handler, Path seen) {
+  void learn(String key, List<String> command, Path seen) {
     synchronized (making) {
       if (closed) {
         return;
       }
       try {
         Files.createDirectories(folder);
-        Set<String> classes = new TreeSet<>(classes(key));
+        Set<String> archived = classes(key);
+        Set<String> classes = new TreeSet<>(archived);
         classes.addAll(loaded(seen));
-        classes.add(handlerClass(handler));
-        make(key, command, classes);
+        if (archive(key).isEmpty() || classes.size() - archived.size() >= WORTHWHILE) {
+          make(key, command, classes);
+        }
       } catch (IOException failure) {
         LOG.log(System.Logger.Level.WARNING, "No class data was archived in " + folder, failure);
       } catch (InterruptedException stopping) {
@@ -137,11 +133,6 @@ final class SharedClassData implements AutoCloseable {
       throw unreadable.getCause();
     }
     return names;
-  }
-
-  private static String handlerClass(String handler) {
-    int method = handler.indexOf("::");
-    return method < 0 ? handler : handler.substring(0, method);
   }
 
   @Override

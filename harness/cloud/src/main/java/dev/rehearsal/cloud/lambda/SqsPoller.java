@@ -164,8 +164,7 @@ final class SqsPoller implements AutoCloseable {
                             .anyMatch(
                                 pattern ->
                                     pattern.matches(
-                                        SqsEvent.filterable(
-                                            message, mapping.eventSourceArn())))));
+                                        SqsEvent.filterable(message, mapping.eventSourceArn())))));
     delete(parted.getOrDefault(false, List.of()));
     return parted.getOrDefault(true, List.of());
   }
@@ -179,9 +178,7 @@ final class SqsPoller implements AutoCloseable {
     try (Trace.Scope scope = trace.open()) {
       Outcome outcome = invoke(batch, trace, traces);
       Set<String> failed =
-          outcome instanceof Outcome.Answered answered
-              ? failures(answered, batch)
-              : ids(batch);
+          outcome instanceof Outcome.Answered answered ? failures(answered, batch) : ids(batch);
       delete(batch.stream().filter(message -> !failed.contains(message.messageId())).toList());
       lastResult = failed.isEmpty() ? "OK" : "PROBLEM: Function call failed";
     } catch (AwsServiceException throttled) {

@@ -46,8 +46,7 @@ class EventSourceMappingTest {
   void start() throws IOException {
     cloud =
         Cloud.with(
-                CloudSettings.standalone(
-                    folder, Path.of("target", "test-cache").toAbsolutePath()))
+                CloudSettings.standalone(folder, Path.of("target", "test-cache").toAbsolutePath()))
             .hops(hops::add)
             .build();
     lambda = cloud.client(LambdaClient.class, ROOT, "us-east-1");
@@ -110,7 +109,8 @@ class EventSourceMappingTest {
               assertEquals(
                   1, inQueue(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
             });
-    Hop hop = hops.stream().filter(each -> each.kind() == Hop.Kind.INVOKE).findFirst().orElseThrow();
+    Hop hop =
+        hops.stream().filter(each -> each.kind() == Hop.Kind.INVOKE).findFirst().orElseThrow();
     assertEquals(new Trace("1-5759e988-bd862e3fe1be46a994272793", "publish"), hop.trace());
     var record = new ObjectMapper().readTree(hop.request()).get("Records").get(0);
     assertEquals("aws:sqs", record.get("eventSource").textValue());
