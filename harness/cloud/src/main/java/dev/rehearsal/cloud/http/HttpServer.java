@@ -59,6 +59,8 @@ public final class HttpServer implements AutoCloseable {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
     configuration.setUriCompliance(UriCompliance.UNSAFE);
+    // Else Jetty respells known values, such as charset=UTF-8, and no signature fits them.
+    configuration.setHeaderCacheCaseSensitive(true);
     configuration.setRequestHeaderSize(64 * 1024);
     configuration.setResponseHeaderSize(64 * 1024);
     ServerConnector connector =
