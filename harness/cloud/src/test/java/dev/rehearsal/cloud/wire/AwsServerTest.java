@@ -85,8 +85,7 @@ final class AwsServerTest {
     void answersModelledErrors() {
       try (IamClient iam = endpoint.client(IamClient.builder())) {
         var error =
-            assertThrows(
-                NoSuchEntityException.class, () -> iam.getRole(r -> r.roleName("nobody")));
+            assertThrows(NoSuchEntityException.class, () -> iam.getRole(r -> r.roleName("nobody")));
         assertEquals("NoSuchEntity", error.awsErrorDetails().errorCode());
         assertEquals(404, error.statusCode());
         assertTrue(error.requestId() != null && !error.requestId().isEmpty());
@@ -150,8 +149,7 @@ final class AwsServerTest {
                 .messages()
                 .get(0);
         assertEquals("\u00e9\u20ac\ud83d\ude00", message.body());
-        assertEquals(
-            -1, message.messageAttributes().get("b").binaryValue().asByteArray()[1]);
+        assertEquals(-1, message.messageAttributes().get("b").binaryValue().asByteArray()[1]);
       }
     }
 
@@ -182,7 +180,8 @@ final class AwsServerTest {
                                   + "/service/GraniteServiceVersion20100801/operation/NoSuch"))
                       .header("smithy-protocol", "rpc-v2-cbor")
                       .header("content-type", "application/cbor")
-                      .header("authorization", TestEndpoint.AUTHORIZATION.replace("sqs", "monitoring"))
+                      .header(
+                          "authorization", TestEndpoint.AUTHORIZATION.replace("sqs", "monitoring"))
                       .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                       .build(),
                   HttpResponse.BodyHandlers.ofByteArray());
@@ -225,7 +224,12 @@ final class AwsServerTest {
     @ParameterizedTest
     @ValueSource(
         strings = {
-          "{", "[]", "nonsense", "{\"QueueUrl\": 7}", "{\"Attributes\": [\"x\"]}", "\"text\""
+          "{",
+          "[]",
+          "nonsense",
+          "{\"QueueUrl\": 7}",
+          "{\"Attributes\": [\"x\"]}",
+          "\"text\""
         })
     void malformedJsonIsASerializationException(String body) throws Exception {
       HttpResponse<String> answer =
@@ -389,7 +393,6 @@ final class AwsServerTest {
             .header("authorization", TestEndpoint.AUTHORIZATION)
             .POST(HttpRequest.BodyPublishers.ofString(body));
     headers.forEach(request::header);
-    return HttpClient.newHttpClient()
-        .send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 }

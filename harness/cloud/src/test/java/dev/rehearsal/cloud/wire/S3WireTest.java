@@ -50,8 +50,7 @@ final class S3WireTest {
         .cloud()
         .accessKeys()
         .register(
-            new AccessKeys.Key(
-                KEY, "secret", null, null, new Caller.Root("111122223333", KEY)));
+            new AccessKeys.Key(KEY, "secret", null, null, new Caller.Root("111122223333", KEY)));
     s3 = endpoint.client(S3Client.builder().forcePathStyle(true), KEY, "secret");
     s3.createBucket(r -> r.bucket("shop-site"));
   }
@@ -74,8 +73,7 @@ final class S3WireTest {
     assertEquals("text/x", got.response().contentType());
     assertEquals(null, got.response().contentEncoding());
     assertEquals(Map.of("a", "b"), got.response().metadata());
-    assertEquals(
-        ODD, s3.listObjectsV2(r -> r.bucket("shop-site")).contents().get(0).key());
+    assertEquals(ODD, s3.listObjectsV2(r -> r.bucket("shop-site")).contents().get(0).key());
   }
 
   @ParameterizedTest
@@ -103,8 +101,7 @@ final class S3WireTest {
                     RequestBody.fromString("b")));
     assertEquals("BadDigest", error.awsErrorDetails().errorCode());
     assertThrows(
-        NoSuchKeyException.class,
-        () -> s3.getObjectAsBytes(r -> r.bucket("shop-site").key("k")));
+        NoSuchKeyException.class, () -> s3.getObjectAsBytes(r -> r.bucket("shop-site").key("k")));
   }
 
   @Test
@@ -118,8 +115,7 @@ final class S3WireTest {
     assertEquals(false, error.extendedRequestId().isEmpty());
     assertEquals(
         404,
-        assertThrows(
-                S3Exception.class, () -> s3.headObject(r -> r.bucket("shop-site").key("none")))
+        assertThrows(S3Exception.class, () -> s3.headObject(r -> r.bucket("shop-site").key("none")))
             .statusCode());
   }
 
@@ -152,8 +148,7 @@ final class S3WireTest {
             r.bucket("shop-site")
                 .key("big")
                 .uploadId(upload)
-                .multipartUpload(
-                    m -> m.parts(p -> p.partNumber(1).eTag(part.eTag()))));
+                .multipartUpload(m -> m.parts(p -> p.partNumber(1).eTag(part.eTag()))));
     assertEquals("part", s3.getObjectAsBytes(r -> r.bucket("shop-site").key("big")).asUtf8String());
     assertEquals(3, s3.listObjects(r -> r.bucket("shop-site")).contents().size());
     assertEquals(

@@ -43,7 +43,11 @@ final class SignatureTest {
         .accessKeys()
         .register(
             new AccessKeys.Key(
-                key, "secret", token, expires, new Caller.User("111122223333", "ann", "AIDA1", key)));
+                key,
+                "secret",
+                token,
+                expires,
+                new Caller.User("111122223333", "ann", "AIDA1", key)));
   }
 
   @Test
@@ -61,9 +65,7 @@ final class SignatureTest {
           code(
               () ->
                   lambda.getFunction(
-                      r ->
-                          r.functionName(
-                              "arn:aws:lambda:eu-west-1:111122223333:function:none"))));
+                      r -> r.functionName("arn:aws:lambda:eu-west-1:111122223333:function:none"))));
     }
     try (ApiGatewayV2Client api = endpoint.client(ApiGatewayV2Client.builder(), KEY, "secret")) {
       assertEquals(0, api.getApis(r -> r.maxResults("5")).items().size());

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -29,8 +29,7 @@ final class TestEndpoint implements AutoCloseable {
   }
 
   static TestEndpoint start(Path folder, SignatureMode mode) {
-    Cloud cloud =
-        Cloud.with(CloudSettings.standalone(folder, folder.resolve("cache"))).build();
+    Cloud cloud = Cloud.with(CloudSettings.standalone(folder, folder.resolve("cache"))).build();
     return new TestEndpoint(cloud, AwsServer.start(cloud, "127.0.0.1", 0, mode));
   }
 
