@@ -2,10 +2,9 @@ package dev.rehearsal.cloud.sns;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.rehearsal.cloud.Endpoints;
 import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.call.Caller;
-import java.net.URI;
+import dev.rehearsal.cloud.sqs.QueueAddress;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -82,7 +81,7 @@ final class SqsDelivery {
     }
     SendMessageRequest.Builder message =
         SendMessageRequest.builder()
-            .queueUrl(url(arn))
+            .queueUrl(QueueAddress.url(aws, queueArn))
             .messageBody(to.raw() ? sent.messageFor(to.protocol) : envelope.notification(sent, to))
             .messageAttributes(attributes)
             .messageSystemAttributes(
@@ -97,15 +96,6 @@ final class SqsDelivery {
       message.messageDeduplicationId(sent.deduplicationId());
     }
     aws.client(SqsClient.class, sns, arn[3]).sendMessage(message.build());
-  }
-
-  private String url(String[] arn) {
-    String endpoint =
-        aws.endpoints()
-            .find(Endpoints.Server.AWS)
-            .map(URI::toString)
-            .orElse("https://sqs." + arn[3] + ".amazonaws.com");
-    return endpoint + "/" + arn[4] + "/" + arn[5];
   }
 
   static String target(String redrivePolicy) {

@@ -1,8 +1,6 @@
 package dev.rehearsal.cloud.sqs;
 
-import dev.rehearsal.cloud.Endpoints;
 import dev.rehearsal.cloud.Surroundings;
-import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -83,12 +81,7 @@ final class Queues {
 
   /** A queue's URL: on the AWS endpoint, where one has been started. */
   String url(Queue queue) {
-    String endpoint =
-        aws.endpoints()
-            .find(Endpoints.Server.AWS)
-            .map(URI::toString)
-            .orElse("https://sqs." + aws.region() + ".amazonaws.com");
-    return endpoint + "/" + aws.account() + "/" + queue.name;
+    return QueueAddress.url(aws, queue.arn);
   }
 
   void remove(Queue queue) {
