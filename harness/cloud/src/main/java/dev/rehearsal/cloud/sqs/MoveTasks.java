@@ -95,13 +95,10 @@ final class MoveTasks {
     }
     return queues.locked(
         () -> {
-          queues
-              .withArn(String.valueOf(request.sourceArn()))
-              .orElseThrow(
-                  () ->
-                      SqsErrors.noResource(
-                          "The resource that you specified for the"
-                              + " SourceArn parameter doesn't exist."));
+          if (queues.withArn(String.valueOf(request.sourceArn())).isEmpty()) {
+            throw SqsErrors.noResource(
+                "The resource that you specified for the SourceArn parameter doesn't exist.");
+          }
           return tasks.values().stream()
               .filter(task -> task.source.equals(request.sourceArn()))
               .sorted(Comparator.comparingLong((Task task) -> task.started).reversed())

@@ -173,7 +173,7 @@ final class QueueAdmin {
 
   private void checkRedrive(Queue queue, Map<String, String> attributes) {
     RedrivePolicy.checkAllow(attributes.get("RedriveAllowPolicy"));
-    String document = attributes.get("RedrivePolicy");
+    String document = attributes.getOrDefault("RedrivePolicy", "");
     RedrivePolicy.parse(document)
         .ifPresent(
             policy -> {

@@ -27,7 +27,8 @@ final class Receipts {
           }
           StoredMessage message = found.get();
           if (queue.fifo && message.state != StoredMessage.State.IN_FLIGHT) {
-            throw SqsErrors.value(handle, "ReceiptHandle", "The receipt handle has expired.");
+            throw SqsErrors.value(
+                String.valueOf(handle), "ReceiptHandle", "The receipt handle has expired.");
           }
           queue.messages.remove(message);
           if (queue.fifo) {
