@@ -48,8 +48,7 @@ public final class ConsoleReport implements RunListener {
     for (JourneyResult result : summary.results()) {
       if (result.status() == Status.FAILED) {
         out.println();
-        out.println(
-            style.failed() + " " + result.journey().id() + ": " + result.journey().title());
+        out.println(style.failed() + " " + result.journey().id() + ": " + result.journey().title());
         FailureText.of(result).lines().forEach(line -> out.println("  " + line));
       }
     }
@@ -84,8 +83,6 @@ public final class ConsoleReport implements RunListener {
 
   static String time(Duration took) {
     long millis = took.toMillis();
-    return millis < 1_000
-        ? millis + " ms"
-        : String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
+    return millis < 1_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
   }
 }

@@ -96,7 +96,8 @@ public final class JunitXml implements RunListener {
 
   /** Without what XML 1.0 can't hold. */
   private static String clean(String text) {
-    return text.replaceAll("[^\\x09\\x0A\\x0D\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "\uFFFD");
+    return text.replaceAll(
+        "[^\\x09\\x0A\\x0D\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "\uFFFD");
   }
 
   private static String seconds(Duration took) {

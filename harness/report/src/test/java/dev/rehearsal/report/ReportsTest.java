@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportsTest {
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  ReportsTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Nested
   class InFiles {
@@ -40,12 +46,14 @@ class ReportsTest {
     @Test
     void theHtmlSaysTheVerdictFirstAndGroupsFailuresByCause() throws Exception {
       Document page = page();
-      assertEquals("2 of 4 journeys failed; 1 file has errors and ran nothing.", page.select("h1").first().ownText().strip());
+      assertEquals(
+          "2 of 4 journeys failed; 1 file has errors and ran nothing.",
+          first("h1").ownText().strip());
       assertEquals(1, page.select(".causes > li").size());
       assertTrue(page.select(".causes > li > strong").text().startsWith("sns -> sqs"));
       assertEquals(4, page.select("details.journey").size());
-      assertEquals("failed", page.select("details.journey").first().attr("data-status"));
-      assertEquals(10, page.select("details.journey").first().select(".sequence .hop").size());
+      assertEquals("failed", first("details.journey").attr("data-status"));
+      assertEquals(10, first("details.journey").select(".sequence .hop").size());
     }
 
     @Test
@@ -58,13 +66,15 @@ class ReportsTest {
       assertEquals(0, page.select("[src], link, iframe, [style], [onclick]").size());
       assertTrue(page.select("a[href]").eachAttr("href").stream().allMatch(a -> a.startsWith("#")));
       assertTrue(
-          page.select("meta[http-equiv]").attr("content").startsWith("default-src 'none'; style-src 'sha256-"));
+          page.select("meta[http-equiv]")
+              .attr("content")
+              .startsWith("default-src 'none'; style-src 'sha256-"));
     }
 
     @Test
     void theHtmlHasIconsAsWellAsColours() throws Exception {
-      assertEquals("\u2717", page().select("details.journey.bad > summary .mark").first().text());
-      assertEquals("\u2713", page().select("details.journey.good > summary .mark").first().text());
+      assertEquals("\u2717", first("details.journey.bad > summary .mark").text());
+      assertEquals("\u2713", first("details.journey.good > summary .mark").text());
     }
 
     @Test
@@ -81,6 +91,10 @@ class ReportsTest {
       assertEquals("5", xml.getAttribute("tests"));
       assertEquals("2", xml.getAttribute("failures"));
       assertEquals("1", xml.getAttribute("errors"));
+    }
+
+    private Element first(String selector) throws Exception {
+      return Objects.requireNonNull(page().selectFirst(selector), selector);
     }
 
     private Document page() throws Exception {
@@ -101,7 +115,8 @@ class ReportsTest {
     void saysALineAJourneyAndFailuresAsFactsAtTheEnd() {
       String text = console(ConsoleStyle.Detail.NORMAL, Runs.of(1, 1));
       assertTrue(text.contains("ok   buy/journey-0  A customer buys"), text);
-      assertTrue(text.contains("at        : scenarios/journeys/buy/journey-1.journey.yaml:9:5"), text);
+      assertTrue(
+          text.contains("at        : scenarios/journeys/buy/journey-1.journey.yaml:9:5"), text);
       assertTrue(text.contains("hop       : sns -> sqs"), text);
       assertTrue(text.endsWith("1 of 2 journeys failed. (3.2 s)\n"), text);
       assertFalse(text.contains("\u001b"), text);

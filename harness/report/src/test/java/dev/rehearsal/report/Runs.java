@@ -47,12 +47,15 @@ final class Runs {
   private Runs() {}
 
   static void tell(RunListener listener, RunSummary summary) {
-    listener.on(new RunEvent.RunStarted("run", summary.results().size(), RunSettings.defaults(), START));
+    listener.on(
+        new RunEvent.RunStarted("run", summary.results().size(), RunSettings.defaults(), START));
     summary.rejected().forEach(file -> listener.on(new RunEvent.FileFound(file)));
     listener.on(new RunEvent.StageStood("embedded", START));
     for (JourneyResult result : summary.results()) {
       listener.on(new RunEvent.JourneyStarted(result.journey(), START));
-      result.steps().forEach(step -> listener.on(new RunEvent.StepFinished(result.journey(), step)));
+      result
+          .steps()
+          .forEach(step -> listener.on(new RunEvent.StepFinished(result.journey(), step)));
       listener.on(new RunEvent.JourneyFinished(result));
     }
     listener.on(new RunEvent.RunFinished(summary, START.plusSeconds(3)));
@@ -80,8 +83,12 @@ final class Runs {
             "`inbox` was not as expected within 10000 ms",
             at,
             List.of(
-                new Failure.Fact("hop", "sns -> sqs: sqs:SendMessage on t2s-dev-notifications was refused: AccessDenied, decision: no statement of the queue's policy allows sns.amazonaws.com"),
-                new Failure.Fact("last seen", "t2s-dev-outbox-relay -> sns: sns:Publish on t2s-dev-order-events (200)"),
+                new Failure.Fact(
+                    "hop",
+                    "sns -> sqs: sqs:SendMessage on t2s-dev-notifications was refused: AccessDenied, decision: no statement of the queue's policy allows sns.amazonaws.com"),
+                new Failure.Fact(
+                    "last seen",
+                    "t2s-dev-outbox-relay -> sns: sns:Publish on t2s-dev-order-events (200)"),
                 new Failure.Fact("expected", "1 email messages to ada <ada.x@customers.example>"),
                 new Failure.Fact("but was", "0 such messages " + EVIL)));
     List<StepResult> steps =
@@ -107,7 +114,11 @@ final class Runs {
             Map.of("Authorization", "********", "Content-Type", "application/json"),
             "{\"payment\":{\"token\":\"********\"}}",
             201,
-            Map.of("content-type", List.of("application/json"), "x-cache", List.of("Miss from cloudfront")),
+            Map.of(
+                "content-type",
+                List.of("application/json"),
+                "x-cache",
+                List.of("Miss from cloudfront")),
             "{\"id\":\"ord_1\",\"note\":\"" + EVIL + "\"}",
             Duration.ofMillis(140));
     return new StepResult(
@@ -119,7 +130,9 @@ final class Runs {
         START,
         Duration.ofMillis(index == 0 ? 140 : 660),
         index == 0 ? List.of(exchange) : List.of(),
-        index == 1 ? List.of(new Poll(Duration.ofMillis(3), 41, "inbox: 0 such messages")) : List.of(),
+        index == 1
+            ? List.of(new Poll(Duration.ofMillis(3), 41, "inbox: 0 such messages"))
+            : List.of(),
         failure);
   }
 
@@ -129,12 +142,14 @@ final class Runs {
     hops.add(hop(2, Hop.Kind.API, "cloudfront", "apigateway", "POST /api/orders", null));
     hops.add(hop(4, Hop.Kind.INVOKE, "apigateway", "lambda:t2s-dev-checkout", "INVOKE", null));
     hops.add(hop(8, Hop.Kind.AWS, "t2s-dev-checkout", "dynamodb", "dynamodb:Query", null));
-    hops.add(hop(15, Hop.Kind.AWS, "t2s-dev-checkout", "dynamodb", "dynamodb:TransactWriteItems", null));
+    hops.add(
+        hop(15, Hop.Kind.AWS, "t2s-dev-checkout", "dynamodb", "dynamodb:TransactWriteItems", null));
     hops.add(hop(30, Hop.Kind.HTTP, "t2s-dev-checkout", "payments", "POST /charges", null));
     hops.add(hop(70, Hop.Kind.AWS, "t2s-dev-checkout", "lambda", "lambda:Invoke", null));
     hops.add(hop(90, Hop.Kind.INVOKE, "lambda", "lambda:t2s-dev-outbox-relay", "INVOKE", null));
     hops.add(hop(110, Hop.Kind.AWS, "t2s-dev-outbox-relay", "sns", "sns:Publish", null));
-    hops.add(hop(115, Hop.Kind.AWS, "sns", "sqs", "sqs:SendMessage", failed ? "AccessDenied" : null));
+    hops.add(
+        hop(115, Hop.Kind.AWS, "sns", "sqs", "sqs:SendMessage", failed ? "AccessDenied" : null));
     return hops;
   }
 

@@ -35,9 +35,7 @@ final class Discovery {
         paths.add(each.getPath());
       }
     }
-    request
-        .getSelectorsByType(DirectorySelector.class)
-        .forEach(each -> paths.add(each.getPath()));
+    request.getSelectorsByType(DirectorySelector.class).forEach(each -> paths.add(each.getPath()));
     for (UniqueIdSelector each : request.getSelectorsByType(UniqueIdSelector.class)) {
       UniqueId.Segment last = each.getUniqueId().getLastSegment();
       if (each.getUniqueId().hasPrefix(root.getUniqueId()) && last.getType().equals(SEGMENT)) {

@@ -50,8 +50,7 @@ final class JourneyDescriptor extends AbstractTestDescriptor {
         file.journey()
             .map(Journey::at)
             .orElseGet(
-                () ->
-                    file.findings().isEmpty() ? SourceSpan.START : file.findings().get(0).at());
+                () -> file.findings().isEmpty() ? SourceSpan.START : file.findings().get(0).at());
     return FilePosition.from(at.line(), at.column());
   }
 }

@@ -39,8 +39,7 @@ public sealed interface Check {
     @Override
     public Optional<String> mismatch(JsonNode actual, Names names) {
       for (Map.Entry<String, Check> each : checks.entrySet()) {
-        Optional<String> expected =
-            each.getValue().mismatch(actual.path(each.getKey()), names);
+        Optional<String> expected = each.getValue().mismatch(actual.path(each.getKey()), names);
         if (expected.isPresent()) {
           return Optional.of("`" + each.getKey() + "`: " + expected.get());
         }

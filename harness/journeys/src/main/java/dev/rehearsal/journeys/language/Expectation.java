@@ -87,8 +87,7 @@ public sealed interface Expectation {
    * @param contains what one line holds
    * @param count how many lines do; null for one or more
    */
-  record Logs(
-      SourceSpan at, @Nullable String function, Template contains, @Nullable Integer count)
+  record Logs(SourceSpan at, @Nullable String function, Template contains, @Nullable Integer count)
       implements Expectation {
     @Override
     public String key() {

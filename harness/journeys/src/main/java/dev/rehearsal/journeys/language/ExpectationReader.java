@@ -62,17 +62,12 @@ record ExpectationReader(Reading reading, ValueReader values) {
   private Optional<Expectation> inbox(Fields fields, SourceSpan at) {
     Optional<Node> to = fields.need("to", "`inbox`");
     Optional<String> customer = to.flatMap(reading::name);
-    if (customer.isEmpty() || !reading.scope().customer(customer.get(), spanOf(to))) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Expectation.Inbox(
-            at,
-            customer.get(),
-            fields.get("channel").flatMap(this::channel).orElse(null),
-            fields.get("subject").map(values::check).orElse(null),
-            fields.get("text").map(values::check).orElse(null),
-            count(fields)));
+    customer.ifPresent(name -> reading.scope().customer(name, spanOf(to)));
+    Message.@Nullable Channel channel = fields.get("channel").flatMap(this::channel).orElse(null);
+    @Nullable Check subject = fields.get("subject").map(values::check).orElse(null);
+    @Nullable Check text = fields.get("text").map(values::check).orElse(null);
+    @Nullable Integer count = count(fields);
+    return customer.map(name -> new Expectation.Inbox(at, name, channel, subject, text, count));
   }
 
   private Optional<Message.Channel> channel(Node node) {

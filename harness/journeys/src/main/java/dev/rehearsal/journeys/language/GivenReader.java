@@ -47,8 +47,7 @@ record GivenReader(Reading reading) {
     }
   }
 
-  private void product(
-      Fields all, String name, Node node, Map<String, Given.Product> products) {
+  private void product(Fields all, String name, Node node, Map<String, Given.Product> products) {
     reading.scope().addProduct(name, all.place(name));
     if (!name.matches("[a-z][a-z0-9-]{0,30}")) {
       reading.add(

@@ -25,8 +25,7 @@ public final class JourneyReader {
     Optional<Journey> journey;
     try {
       journey =
-          YamlDocument.read(source, findings)
-              .flatMap(root -> journey(id, source, root, findings));
+          YamlDocument.read(source, findings).flatMap(root -> journey(id, source, root, findings));
     } catch (StackOverflowError deep) {
       findings.add(
           Rule.YAML_SYNTAX,
@@ -51,8 +50,7 @@ public final class JourneyReader {
     String title = fields.need("journey", "a journey").flatMap(reading::text).orElse("");
     GivenReader givenReader = new GivenReader(reading);
     Given given = givenReader.read(fields.get("given"));
-    ExpectationReader expectations =
-        new ExpectationReader(reading, new ValueReader(reading));
+    ExpectationReader expectations = new ExpectationReader(reading, new ValueReader(reading));
     List<Step> steps = steps(fields, reading, new StepReader(reading, expectations));
     List<Expectation> never = new ArrayList<>();
     fields
@@ -83,7 +81,10 @@ public final class JourneyReader {
     nodes.forEach(each -> reader.read(each).ifPresent(steps::add));
     if (node.isPresent() && nodes.isEmpty()) {
       reading.add(
-          Rule.EMPTY_JOURNEY, fields.place("steps"), "the journey has no step", "add one: - browse: /");
+          Rule.EMPTY_JOURNEY,
+          fields.place("steps"),
+          "the journey has no step",
+          "add one: - browse: /");
     }
     return steps;
   }

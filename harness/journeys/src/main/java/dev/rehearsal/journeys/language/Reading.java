@@ -37,7 +37,11 @@ record Reading(Findings findings, Scope scope) {
     if (node instanceof ScalarNode scalar && !Tag.NULL.equals(scalar.getTag())) {
       return Optional.of(scalar);
     }
-    add(Rule.WRONG_TYPE, YamlDocument.at(node), what + " is expected here, not " + kind(node), null);
+    add(
+        Rule.WRONG_TYPE,
+        YamlDocument.at(node),
+        what + " is expected here, not " + kind(node),
+        null);
     return Optional.empty();
   }
 
@@ -127,8 +131,7 @@ record Reading(Findings findings, Scope scope) {
   }
 
   Optional<Money> money(Node node) {
-    return parsed(
-        node, Money::parse, Rule.BAD_MONEY, "is no amount of money", "such as 12.50 EUR");
+    return parsed(node, Money::parse, Rule.BAD_MONEY, "is no amount of money", "such as 12.50 EUR");
   }
 
   Optional<Boolean> truth(Node node) {

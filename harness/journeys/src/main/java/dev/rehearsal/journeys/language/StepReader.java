@@ -94,8 +94,7 @@ final class StepReader {
   private Step api(Fields fields, Node value, SourceSpan at) {
     Optional<Node> as = fields.get("as");
     Optional<String> customer = as.flatMap(reading::name);
-    customer.ifPresent(
-        name -> reading.scope().customer(name, as.map(YamlDocument::at).orElse(at)));
+    customer.ifPresent(name -> reading.scope().customer(name, as.map(YamlDocument::at).orElse(at)));
     Request request = requests.api(value, fields);
     Answer answer = expected(fields, at);
     return new Step.Api(at, request, customer.orElse(null), answer, requests.captures(fields));
@@ -104,7 +103,10 @@ final class StepReader {
   private Step race(Fields fields, Node value, SourceSpan at) {
     List<String> customers = new ArrayList<>();
     for (Node each :
-        fields.need("as", "`race`").map(node -> reading.list(node, "customers")).orElse(List.of())) {
+        fields
+            .need("as", "`race`")
+            .map(node -> reading.list(node, "customers"))
+            .orElse(List.of())) {
       reading
           .name(each)
           .filter(name -> reading.scope().customer(name, YamlDocument.at(each)))
@@ -181,7 +183,10 @@ final class StepReader {
   private Answer expected(Fields fields, SourceSpan at) {
     if (!fields.has("expect")) {
       reading.add(
-          Rule.NOTHING_EXPECTED, at, "this step expects nothing", "at least `expect: { status: 200 }`");
+          Rule.NOTHING_EXPECTED,
+          at,
+          "this step expects nothing",
+          "at least `expect: { status: 200 }`");
     }
     return requests.answer(fields.get("expect"), at);
   }

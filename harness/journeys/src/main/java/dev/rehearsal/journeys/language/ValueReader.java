@@ -46,9 +46,7 @@ record ValueReader(Reading reading) {
       return new Check.Items(list.getValue().stream().map(this::check).toList());
     }
     if (node instanceof MappingNode mapping) {
-      return mapping.getValue().stream().anyMatch(ValueReader::isWord)
-          ? words(node)
-          : fields(node);
+      return mapping.getValue().stream().anyMatch(ValueReader::isWord) ? words(node) : fields(node);
     }
     return new Check.Is(scalar((ScalarNode) node));
   }
@@ -97,8 +95,7 @@ record ValueReader(Reading reading) {
       return none;
     }
     return switch (word) {
-      case "contains" ->
-          reading.template(node).<Check>map(Check.Contains::new).orElse(none);
+      case "contains" -> reading.template(node).<Check>map(Check.Contains::new).orElse(none);
       case "matches" -> pattern(node).<Check>map(Check.Matches::new).orElse(none);
       case "exists" -> reading.truth(node).<Check>map(Check.Exists::new).orElse(none);
       case "size" -> reading.integer(node, 0).<Check>map(Check.Size::new).orElse(none);

@@ -96,8 +96,7 @@ final class AnswerCheck {
 
   private Optional<Failure.Builder> text(Answer answer) {
     if (answer.body() != null) {
-      Optional<String> expected =
-          answer.body().mismatch(TextNode.valueOf(exchange.body()), names);
+      Optional<String> expected = answer.body().mismatch(TextNode.valueOf(exchange.body()), names);
       if (expected.isPresent()) {
         return fail(
             "The body is not as expected", answer.place("body"), expected.get(), "the body below");
@@ -125,9 +124,7 @@ final class AnswerCheck {
 
   private JsonNode header(String name) {
     List<String> values = exchange.headers().get(name.toLowerCase(Locale.ROOT));
-    return values == null
-        ? MissingNode.getInstance()
-        : TextNode.valueOf(String.join(", ", values));
+    return values == null ? MissingNode.getInstance() : TextNode.valueOf(String.join(", ", values));
   }
 
   private Optional<Failure.Builder> fail(

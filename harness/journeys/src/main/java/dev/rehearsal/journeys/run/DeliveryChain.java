@@ -47,8 +47,7 @@ final class DeliveryChain {
             "outbox-relay -> sns",
             hop -> action(hop, "sns:Publish") && !named(hop.from(), "notifications")));
     links.add(
-        new Link(
-            "sns -> sqs", hop -> action(hop, "sqs:SendMessage") && hop.from().equals("sns")));
+        new Link("sns -> sqs", hop -> action(hop, "sqs:SendMessage") && hop.from().equals("sns")));
     links.add(
         new Link(
             "sqs -> notifications",
@@ -63,8 +62,7 @@ final class DeliveryChain {
       links.add(
           new Link(
               "notifications -> ses",
-              hop ->
-                  hop.kind() == Hop.Kind.AWS && hop.action().matches("ses(v2)?:Send.*Email")));
+              hop -> hop.kind() == Hop.Kind.AWS && hop.action().matches("ses(v2)?:Send.*Email")));
       links.add(new Link("ses -> inbox", hop -> hop.kind() == Hop.Kind.MAIL));
     }
     return links;

@@ -37,7 +37,8 @@ final class Eventually {
    * @throws StepFailed naming what the last poll saw, where the time is over
    */
   void await() throws StepFailed {
-    FibonacciPollInterval growing = FibonacciPollInterval.fibonacci(8, java.util.concurrent.TimeUnit.MILLISECONDS);
+    FibonacciPollInterval growing =
+        FibonacciPollInterval.fibonacci(8, java.util.concurrent.TimeUnit.MILLISECONDS);
     try {
       Awaitility.await()
           .pollInSameThread()

@@ -20,14 +20,19 @@ public final class FailureText {
     SourceText source = result.journey().source();
     StringBuilder text = new StringBuilder();
     text.append(failure.message()).append('\n');
-    failedStep(result).ifPresent(step -> fact(text, "step", step.index() + 1 + ". " + step.title()));
+    failedStep(result)
+        .ifPresent(step -> fact(text, "step", step.index() + 1 + ". " + step.title()));
     fact(text, "at", source.at(failure.at()));
     text.append(source(source, failure.at()));
     for (Failure.Fact fact : failure.facts()) {
       fact(text, fact.key(), fact.value());
     }
     failedStep(result)
-        .ifPresent(step -> step.polls().stream().limit(8).forEach(poll -> fact(text, "poll", poll.toString())));
+        .ifPresent(
+            step ->
+                step.polls().stream()
+                    .limit(8)
+                    .forEach(poll -> fact(text, "poll", poll.toString())));
     return text.toString();
   }
 

@@ -56,8 +56,7 @@ record InboxObserver(Walk walk) {
   /** A message of fitting content that went to somebody who is nobody's customer here. */
   private boolean isStray(Expectation.Inbox expectation, Message message) {
     boolean known = message.to().endsWith("@customers.example") || isOthersPhone(message);
-    return (!known || walk.customers().at(message.to()).isPresent())
-        && fits(expectation, message);
+    return (!known || walk.customers().at(message.to()).isPresent()) && fits(expectation, message);
   }
 
   private static boolean isOthersPhone(Message message) {
@@ -75,12 +74,10 @@ record InboxObserver(Walk walk) {
   }
 
   private static boolean isTo(Customers.Customer customer, Message message) {
-    return message.to().equalsIgnoreCase(customer.email())
-        || message.to().equals(customer.phone());
+    return message.to().equalsIgnoreCase(customer.email()) || message.to().equals(customer.phone());
   }
 
-  private static String address(
-      Customers.Customer customer, Message.@Nullable Channel channel) {
+  private static String address(Customers.Customer customer, Message.@Nullable Channel channel) {
     return channel == Message.Channel.SMS ? customer.phone() : customer.email();
   }
 

@@ -49,7 +49,9 @@ public final class JourneyFiles {
     return read;
   }
 
-  /** The files whose journey has one of the tags; files with errors stay. All where none is named. */
+  /**
+   * The files whose journey has one of the tags; files with errors stay. All where none is named.
+   */
   public static List<JourneyFile> tagged(List<JourneyFile> files, Collection<String> tags) {
     return tags.isEmpty()
         ? files

@@ -73,7 +73,10 @@ public final class JourneyRun {
     }
     RunSummary summary =
         new RunSummary(
-            List.copyOf(results), rejected, environment, Duration.ofNanos(System.nanoTime() - start));
+            List.copyOf(results),
+            rejected,
+            environment,
+            Duration.ofNanos(System.nanoTime() - start));
     tell(new RunEvent.RunFinished(summary, Instant.now()));
     return summary;
   }
@@ -92,7 +95,8 @@ public final class JourneyRun {
       if (failed.getCause() instanceof ListenerFailed listener) {
         throw listener;
       }
-      throw new IllegalStateException("A journey ended in a defect of the engine.", failed.getCause());
+      throw new IllegalStateException(
+          "A journey ended in a defect of the engine.", failed.getCause());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new InterruptedRun(interrupted);

@@ -249,13 +249,11 @@ final class Observer {
         same.stream()
             .filter(hop -> lower(hop.resource()).contains(on))
             .filter(hop -> expectation.by() == null || hop.from().endsWith(expectation.by()))
-            .filter(
-                hop -> expectation.error() == null || expectation.error().equals(hop.error()))
+            .filter(hop -> expectation.error() == null || expectation.error().equals(hop.error()))
             .toList();
     List<String> near =
         same.stream().filter(hop -> !found.contains(hop)).limit(3).map(Hops::line).toList();
-    String what =
-        "calls " + expectation.action() + (on.isEmpty() ? "" : " on " + on);
+    String what = "calls " + expectation.action() + (on.isEmpty() ? "" : " on " + on);
     return new Observation(
         Observation.counts(found.size(), expectation.count()),
         Observation.wanted(what, expectation.count()),

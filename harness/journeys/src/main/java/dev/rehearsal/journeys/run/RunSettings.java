@@ -11,8 +11,7 @@ public record RunSettings(int parallel, long seed) {
 
   public RunSettings {
     if (parallel < 1 || parallel > 256) {
-      throw new IllegalArgumentException(
-          "Journeys run 1 to 256 at a time, not " + parallel + ".");
+      throw new IllegalArgumentException("Journeys run 1 to 256 at a time, not " + parallel + ".");
     }
   }
 

@@ -57,7 +57,8 @@ public record RunSummary(
     }
     if (!rejected.isEmpty()) {
       text.append(all > 0 ? "; " : "").append(rejected.size());
-      text.append(rejected.size() == 1 ? " file has" : " files have").append(" errors and ran nothing");
+      text.append(rejected.size() == 1 ? " file has" : " files have")
+          .append(" errors and ran nothing");
     }
     return text.append('.').toString();
   }

@@ -90,14 +90,12 @@ final class StepRunner {
     }
   }
 
-  private void check(
-      Exchange exchange, Answer answer, List<Request.Capture> captures, String root)
+  private void check(Exchange exchange, Answer answer, List<Request.Capture> captures, String root)
       throws StepFailed {
     AnswerCheck check = new AnswerCheck(exchange, walk);
     Optional<Failure.Builder> failure = check.failure(answer);
     if (failure.isPresent()) {
-      throw new StepFailed(
-          failure.get().facts("hop", errors(root)).fact("trace", root).build());
+      throw new StepFailed(failure.get().facts("hop", errors(root)).fact("trace", root).build());
     }
     for (Request.Capture capture : captures) {
       JsonNode value = check.json(capture.path());

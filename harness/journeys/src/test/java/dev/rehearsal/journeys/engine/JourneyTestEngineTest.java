@@ -1,10 +1,10 @@
 package dev.rehearsal.journeys.engine;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectDirectory;
+import static org.junit.platform.testkit.engine.EventConditions.displayName;
 import static org.junit.platform.testkit.engine.EventConditions.event;
 import static org.junit.platform.testkit.engine.EventConditions.finishedSuccessfully;
 import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
-import static org.junit.platform.testkit.engine.EventConditions.displayName;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
 import dev.rehearsal.journeys.run.FakeStage;
@@ -27,13 +27,15 @@ class JourneyTestEngineTest {
     }
   }
 
-  @TempDir Path folder;
-
   @Test
-  void eachJourneyIsATestAndOneWithErrorsFails() throws IOException {
-    write("good", "journey: The shop opens\nsteps: [{ browse: /, expect: { status: 200 } }]");
-    write("bad", "journey: Nothing\nsteps: [{ browse: /, expects: {} }]");
-    write("red", "journey: The shop is shut\nsteps: [{ browse: /, expect: { status: 503 } }]");
+  void eachJourneyIsATestAndOneWithErrorsFails(@TempDir Path folder) throws IOException {
+    write(
+        folder, "good", "journey: The shop opens\nsteps: [{ browse: /, expect: { status: 200 } }]");
+    write(folder, "bad", "journey: Nothing\nsteps: [{ browse: /, expects: {} }]");
+    write(
+        folder,
+        "red",
+        "journey: The shop is shut\nsteps: [{ browse: /, expect: { status: 503 } }]");
     var results =
         EngineTestKit.engine(JourneyTestEngine.ID)
             .selectors(selectDirectory(folder.toFile()))
@@ -55,7 +57,7 @@ class JourneyTestEngineTest {
                 finishedWithFailure(message(text -> text.contains("did you mean `expect`?")))));
   }
 
-  private void write(String name, String text) throws IOException {
+  private static void write(Path folder, String name, String text) throws IOException {
     Files.writeString(folder.resolve(name + ".journey.yaml"), text);
   }
 }

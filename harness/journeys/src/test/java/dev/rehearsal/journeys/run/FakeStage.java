@@ -34,7 +34,9 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminSetUse
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InitiateAuthRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InitiateAuthResponse;
 
-/** A stage with a real HTTP server for the shop, and nothing behind it but what a test puts there. */
+/**
+ * A stage with a real HTTP server for the shop, and nothing behind it but what a test puts there.
+ */
 public final class FakeStage implements Stage {
 
   private final List<Message> messages = new CopyOnWriteArrayList<>();
@@ -61,7 +63,12 @@ public final class FakeStage implements Stage {
 
   /** Records a hop of the correlation id that a request carries. */
   public void hop(
-      HttpRequest cause, Hop.Kind kind, String from, String to, String action, @Nullable String error) {
+      HttpRequest cause,
+      Hop.Kind kind,
+      String from,
+      String to,
+      String action,
+      @Nullable String error) {
     Trace trace = Trace.parse(cause.header("X-Amzn-Trace-Id").orElse("")).orElseThrow();
     ledger.accept(
         new Hop(
@@ -142,8 +149,7 @@ public final class FakeStage implements Stage {
 
       @Override
       public void receiveSms(String from, String to, String text) {
-        messages.add(
-            new Message(Message.Channel.SMS, from, to, "", text, "", Instant.now()));
+        messages.add(new Message(Message.Channel.SMS, from, to, "", text, "", Instant.now()));
       }
 
       @Override

@@ -12,6 +12,7 @@ import dev.rehearsal.journeys.language.JourneyReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -41,9 +42,7 @@ class JourneyRunTest {
     assertEquals(List.of(), file.findings());
     RunSummary summary = run(file);
     assertEquals(1, summary.exitCode());
-    Failure failure = summary.results().get(0).failure();
-    assertTrue(failure != null);
-    return failure;
+    return Objects.requireNonNull(summary.results().get(0).failure());
   }
 
   @Nested
@@ -111,8 +110,7 @@ class JourneyRunTest {
           "GET /page",
           request -> {
             asked.incrementAndGet();
-            new Thread(
-                    () -> stage.mail("ada." + own() + "@customers.example", "Order confirmed"))
+            new Thread(() -> stage.mail("ada." + own() + "@customers.example", "Order confirmed"))
                 .start();
             return HttpResponse.of(200, "text/html", "<title>T2S</title>");
           });
@@ -334,7 +332,8 @@ class JourneyRunTest {
                 json: { payment: { token: tok_visa }, note: "card 4111 1111 1111 1111" }
                 expect: { status: 201 }
             """));
-    String all = events.stream().filter(RunEvent.StepFinished.class::isInstance).toList().toString();
+    String all =
+        events.stream().filter(RunEvent.StepFinished.class::isInstance).toList().toString();
     Exchange exchange =
         events.stream()
             .filter(RunEvent.StepFinished.class::isInstance)

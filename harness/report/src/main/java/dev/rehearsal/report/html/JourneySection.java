@@ -31,7 +31,12 @@ final class JourneySection {
   void write() {
     boolean failed = result.status() == Status.FAILED;
     String[] attributes = {
-      "class", "journey " + (failed ? "bad" : "good"), "id", anchor(result), "data-status", failed ? "failed" : "passed"
+      "class",
+      "journey " + (failed ? "bad" : "good"),
+      "id",
+      anchor(result),
+      "data-status",
+      failed ? "failed" : "passed"
     };
     html.open("details", attributes).open("summary");
     mark(result.status());
@@ -74,11 +79,16 @@ final class JourneySection {
   private void step(StepResult step) {
     html.open("li", "class", step.status() == Status.FAILED ? "bad" : "");
     boolean more = !step.exchanges().isEmpty() || !step.polls().isEmpty();
-    html.open(more ? "details" : "div", "class", "step").open(more ? "summary" : "span", "class", "head");
+    html.open(more ? "details" : "div", "class", "step")
+        .open(more ? "summary" : "span", "class", "head");
     mark(step.status());
     html.leaf("code", step.title());
-    html.leaf("small", source.name() + ":" + step.at().line());
-    html.leaf("span", step.status() == Status.SKIPPED ? "skipped" : Shown.time(step.took()), "class", "took");
+    html.leaf("small", "line " + step.at().line());
+    html.leaf(
+        "span",
+        step.status() == Status.SKIPPED ? "skipped" : Shown.time(step.took()),
+        "class",
+        "took");
     html.close(more ? "summary" : "span");
     step.exchanges().forEach(this::exchange);
     if (!step.polls().isEmpty()) {
@@ -105,7 +115,10 @@ final class JourneySection {
     StringBuilder answer = new StringBuilder("status " + exchange.status() + "\n");
     exchange
         .headers()
-        .forEach((name, values) -> values.forEach(value -> answer.append(name).append(": ").append(value).append('\n')));
+        .forEach(
+            (name, values) ->
+                values.forEach(
+                    value -> answer.append(name).append(": ").append(value).append('\n')));
     html.leaf("pre", Shown.body(answer.append('\n').append(exchange.body()).toString()));
     html.close("div").close("div").line();
   }
@@ -117,7 +130,14 @@ final class JourneySection {
           case FAILED -> "\u2717";
           case SKIPPED -> "\u2013";
         };
-    html.open("span", "class", "mark", "role", "img", "aria-label", status.name().toLowerCase(java.util.Locale.ROOT));
+    html.open(
+        "span",
+        "class",
+        "mark",
+        "role",
+        "img",
+        "aria-label",
+        status.name().toLowerCase(java.util.Locale.ROOT));
     html.text(name).close("span");
   }
 }

@@ -3,8 +3,10 @@ package dev.rehearsal.report.html;
 import dev.rehearsal.cloud.call.Hop;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Who stands on the street: the lanes of a sequence diagram, in the order of the street. */
@@ -13,16 +15,28 @@ final class Lanes {
   private static final List<String> BEFORE = List.of("client", "cloudfront", "waf", "apigateway");
   private static final List<String> BEHIND =
       List.of(
-          "lambda", "s3", "dynamodb", "rds", "secretsmanager", "ssm", "kms", "payments", "sns", "sqs",
-          "ses", "inbox");
+          "lambda",
+          "s3",
+          "dynamodb",
+          "rds",
+          "secretsmanager",
+          "ssm",
+          "kms",
+          "payments",
+          "sns",
+          "sqs",
+          "ses",
+          "inbox");
 
   private final Set<String> functions = new LinkedHashSet<>();
+  private final Map<String, String> invoked = new HashMap<>();
   private final List<String> names;
 
   Lanes(List<Hop> hops) {
     for (Hop hop : hops) {
       if (hop.to().startsWith("lambda:")) {
         functions.add(hop.to().substring("lambda:".length()));
+        invoked.put(hop.id(), hop.to());
       }
     }
     Set<String> seen = new LinkedHashSet<>();
@@ -50,6 +64,11 @@ final class Lanes {
   }
 
   private String from(Hop hop) {
+    String parent = hop.trace().parent();
+    if (hop.kind() == Hop.Kind.HTTP && parent != null && invoked.containsKey(parent)) {
+      // A server sees no name of who asked it; the trace does.
+      return lane(invoked.getOrDefault(parent, hop.from()));
+    }
     return lane(hop.from());
   }
 

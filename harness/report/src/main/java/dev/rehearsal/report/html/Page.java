@@ -23,8 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The whole page. */
-record Page(
-    RunSummary summary, List<JourneyFile> found, String target, long seed, Instant ended) {
+record Page(RunSummary summary, List<JourneyFile> found, String target, long seed, Instant ended) {
 
   String html() {
     String style = resource("report.css");
@@ -60,7 +59,8 @@ record Page(
   private void header(Html html) {
     boolean good = summary.exitCode() == 0;
     html.open("header", "class", good ? "good" : "bad");
-    html.open("h1").leaf("span", good ? "\u2713" : "\u2717", "class", "mark", "aria-hidden", "true");
+    html.open("h1")
+        .leaf("span", good ? "\u2713" : "\u2717", "class", "mark", "aria-hidden", "true");
     html.text(" " + summary.verdict()).close("h1");
     html.open("p");
     html.text(
@@ -98,10 +98,17 @@ record Page(
         .forEach(
             each -> {
               html.open("li").leaf("strong", each.getKey());
-              html.leaf("span", each.getValue().size() == 1 ? "1 journey" : each.getValue().size() + " journeys", "class", "tag");
+              html.leaf(
+                  "span",
+                  each.getValue().size() == 1 ? "1 journey" : each.getValue().size() + " journeys",
+                  "class",
+                  "tag");
               html.open("ul");
               for (JourneyResult result : each.getValue()) {
-                html.open("li").leaf("a", result.journey().title(), "href", "#" + JourneySection.anchor(result)).close("li");
+                html.open("li")
+                    .leaf(
+                        "a", result.journey().title(), "href", "#" + JourneySection.anchor(result))
+                    .close("li");
               }
               html.close("ul").close("li").line();
             });
@@ -115,7 +122,11 @@ record Page(
     html.open("section").leaf("h2", "Findings in files");
     for (JourneyFile file : found) {
       for (Finding finding : file.findings()) {
-        html.leaf("pre", Masker.text(finding.format()), "class", finding.isError() ? "source bad" : "source");
+        html.leaf(
+            "pre",
+            Masker.text(finding.format()),
+            "class",
+            finding.isError() ? "source bad" : "source");
       }
     }
     html.close("section").line();

@@ -19,8 +19,6 @@ final class Shown {
 
   static String time(Duration took) {
     long millis = took.toMillis();
-    return millis < 1_000
-        ? millis + " ms"
-        : String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
+    return millis < 1_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
   }
 }

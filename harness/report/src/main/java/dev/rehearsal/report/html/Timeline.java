@@ -31,8 +31,30 @@ final class Timeline {
     long x = at * BAR / whole;
     long width = Math.max(2, hop.took().toMillis() * BAR / whole);
     html.open("details", "class", hop.error() == null ? "row" : "row bad").open("summary");
-    html.open("svg", "class", "bar", "width", "240", "height", "10", "viewBox", "0 0 240 10", "aria-hidden", "true");
-    html.open("rect", "x", String.valueOf(Math.min(x, BAR - 2)), "y", "1", "width", String.valueOf(Math.min(width, BAR - Math.min(x, BAR - 2))), "height", "8", "rx", "2");
+    html.open(
+        "svg",
+        "class",
+        "bar",
+        "width",
+        "240",
+        "height",
+        "10",
+        "viewBox",
+        "0 0 240 10",
+        "aria-hidden",
+        "true");
+    html.open(
+        "rect",
+        "x",
+        String.valueOf(Math.min(x, BAR - 2)),
+        "y",
+        "1",
+        "width",
+        String.valueOf(Math.min(width, BAR - Math.min(x, BAR - 2))),
+        "height",
+        "8",
+        "rx",
+        "2");
     html.close("rect").close("svg");
     html.leaf("span", "+" + at + " ms", "class", "when");
     html.leaf("span", (hop.error() == null ? "" : "\u2717 ") + Hops.line(hop));

@@ -1,0 +1,93 @@
+package dev.rehearsal.journeys.language;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.rehearsal.journeys.findings.Finding;
+import dev.rehearsal.journeys.findings.Rule;
+import dev.rehearsal.journeys.findings.SourceText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each {@code x.journey.yaml} has the findings that {@code x.findings} says, and no other. */
+class FindingsTest {
+
+  private static final Path FOLDER = Path.of("src/test/resources/findings");
+
+  static List<Path> fixtures() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files.filter(each -> each.toString().endsWith(JourneyFile.SUFFIX)).sorted().toList();
+    }
+  }
+
+  private static JourneyFile read(Path file) throws IOException {
+    Path name = Path.of(file.getFileName().toString());
+    return JourneyReader.read("fixture", SourceText.of(name, Files.readString(file)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void allFindingsOfAFileAreReportedAtOnce(Path file) throws IOException {
+    String actual = read(file).findings().stream().map(Finding::format).collect(joining());
+    Path expected = Path.of(file.toString().replace(JourneyFile.SUFFIX, ".findings"));
+    if (!Files.exists(expected)) {
+      Files.writeString(expected, actual);
+      fail("There was no " + expected + "; it is written now: see whether it is right.");
+    }
+    assertEquals(Files.readString(expected), actual);
+  }
+
+  @Test
+  void everyRuleHasAFixture() throws IOException {
+    Set<Rule> missing = EnumSet.allOf(Rule.class);
+    for (Path file : fixtures()) {
+      read(file).findings().forEach(finding -> missing.remove(finding.rule()));
+    }
+    assertEquals(Set.of(), missing);
+  }
+
+  @Test
+  void noDamageToAFileEndsInAnException() throws IOException {
+    Random random = new Random(7);
+    List<Path> files = fixtures();
+    String alphabet = "{}[]:,-#&*!|>'\"%@`$ \n\t\u0000\u20ac\uD83D\uDE00ab0";
+    for (int i = 0; i < 2_000; i++) {
+      StringBuilder text =
+          new StringBuilder(Files.readString(files.get(random.nextInt(files.size()))));
+      for (int change = random.nextInt(6); change >= 0 && text.length() > 0; change--) {
+        int at = random.nextInt(text.length());
+        switch (random.nextInt(3)) {
+          case 0 -> text.deleteCharAt(at);
+          case 1 -> text.insert(at, alphabet.charAt(random.nextInt(alphabet.length())));
+          default -> text.setLength(at);
+        }
+      }
+      SourceText source = SourceText.of(Path.of("damaged.journey.yaml"), text.toString());
+      JourneyReader.read("damaged", source).findings().forEach(Finding::format);
+    }
+  }
+
+  @Test
+  void aFileThatNestsWithoutEndIsAFinding() {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () -> {
+          String text = "journey: a\nsteps: " + "[".repeat(50_000);
+          JourneyFile file =
+              JourneyReader.read("deep", SourceText.of(Path.of("deep.journey.yaml"), text));
+          assertEquals(Rule.YAML_SYNTAX, file.findings().get(0).rule());
+        });
+  }
+}
