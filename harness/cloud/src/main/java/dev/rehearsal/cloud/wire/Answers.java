@@ -65,9 +65,8 @@ final class Answers {
     XmlWriter xml = new XmlWriter(exchange.names(), false, false);
     xml.open(name + "Response", exchange.namespace());
     List<Member> members = Shape.of(response).body();
-    if (!members.isEmpty()) {
-      xml.open(name + "Result").members(response, members).close(name + "Result");
-    }
+    // Also where it is empty: the SDK for Python looks for it.
+    xml.open(name + "Result").members(response, members).close(name + "Result");
     xml.open("ResponseMetadata")
         .element("RequestId", exchange.requestId())
         .close("ResponseMetadata")
