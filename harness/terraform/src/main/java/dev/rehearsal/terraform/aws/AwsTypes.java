@@ -1,6 +1,11 @@
 package dev.rehearsal.terraform.aws;
 
+import dev.rehearsal.terraform.aws.dynamodb.DynamoDbTypes;
+import dev.rehearsal.terraform.aws.iam.IamTypes;
+import dev.rehearsal.terraform.aws.lambda.LambdaTypes;
+import dev.rehearsal.terraform.aws.logs.LogsTypes;
 import dev.rehearsal.terraform.aws.rds.RdsTypes;
+import dev.rehearsal.terraform.aws.s3.S3Types;
 import dev.rehearsal.terraform.provider.DataSource;
 import dev.rehearsal.terraform.provider.ResourceType;
 import java.util.List;
@@ -13,11 +18,19 @@ public final class AwsTypes {
 
   /** Every resource type. */
   public static List<ResourceType> resources() {
-    return Stream.of(RdsTypes.resources()).flatMap(List::stream).toList();
+    return Stream.of(
+            DynamoDbTypes.resources(),
+            IamTypes.resources(),
+            LambdaTypes.resources(),
+            LogsTypes.resources(),
+            RdsTypes.resources(),
+            S3Types.resources())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Every data source. */
   public static List<DataSource> dataSources() {
-    return Stream.<List<DataSource>>of().flatMap(List::stream).toList();
+    return Stream.of(S3Types.dataSources()).flatMap(List::stream).toList();
   }
 }

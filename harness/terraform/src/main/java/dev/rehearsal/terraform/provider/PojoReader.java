@@ -3,6 +3,7 @@ package dev.rehearsal.terraform.provider;
 import dev.rehearsal.terraform.schema.Block;
 import dev.rehearsal.terraform.schema.NestedBlock;
 import dev.rehearsal.terraform.schema.Type;
+import dev.rehearsal.terraform.value.Values;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.protocol.MarshallingType;
+import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 
@@ -100,7 +103,7 @@ final class PojoReader {
       return value instanceof SdkPojo pojo ? read(pojo, nested.block()) : null;
     }
     List<Object> all = new ArrayList<>();
-    for (Object one : many(value)) {
+    for (Object one : blocks(nested.block().type(), value)) {
       if (one instanceof SdkPojo pojo) {
         all.add(read(pojo, nested.block()));
       }
@@ -113,7 +116,7 @@ final class PojoReader {
       return null;
     }
     if (type instanceof Type.ListOf list) {
-      return many(value).stream().map(one -> value(list.element(), one)).toList();
+      return (list.element() instanceof Type.ObjectOf object ? blocks(object, value) : many(value)).stream().map(one -> value(list.element(), one)).toList();
     }
     if (type instanceof Type.SetOf set) {
       return many(value).stream().map(one -> value(set.element(), one)).toList();
@@ -144,7 +147,7 @@ final class PojoReader {
       return null;
     }
     return switch (type) {
-      case NUMBER -> value instanceof Number ? value : null;
+      case NUMBER -> value instanceof Number ? value : number(value.toString());
       case BOOL -> value instanceof Boolean ? value : Boolean.valueOf(value.toString());
       default -> {
         if (value instanceof Instant instant) {
@@ -153,6 +156,23 @@ final class PojoReader {
         yield value instanceof SdkBytes bytes ? bytes.asUtf8String() : value.toString();
       }
     };
+  }
+
+  private static @Nullable Object number(String text) {
+    return text.matches("-?\\d+(\\.\\d+)?") ? Values.number(text) : null;
+  }
+
+  /** The SDK values that blocks stand for: a wrapper's items, unless the block is the wrapper. */
+  private static List<?> blocks(Type.ObjectOf block, @Nullable Object value) {
+    if (!(value instanceof SdkPojo pojo) || block.attributes().containsKey("items")) {
+      return value instanceof SdkPojo ? List.of(value) : many(value);
+    }
+    boolean wrapper =
+        Names.field(pojo, "Items")
+            .map(items -> items.getTrait(ListTrait.class).memberFieldInfo().marshallingType())
+            .filter(type -> type == MarshallingType.SDK_POJO)
+            .isPresent();
+    return wrapper ? many(pojo) : List.of(pojo);
   }
 
   private static boolean absent(@Nullable Object value) {

@@ -33,22 +33,28 @@ final class PojoWriter {
 
   /** Sets every member that a value is known for. */
   void fill(SdkPojo builder, Map<?, ?> values) {
+    int items = 0;
     for (SdkField<?> field : builder.sdkFields()) {
       if (rules.unfilled.contains(field.memberName())) {
         continue;
       }
-      Object value = valueFor(field.memberName(), values);
+      Object value = valueFor(builder, field.memberName(), values);
       if (value == null || value == Unknown.VALUE || "".equals(value)) {
         continue;
       }
       Object converted = convert(field, value);
       if (converted != null) {
         field.set(builder, converted);
+        items = field.memberName().equals("Items") && converted instanceof List<?> all ? all.size() : items;
       }
+    }
+    if (Names.field(builder, "Items").isPresent()) {
+      int quantity = items;
+      Names.field(builder, "Quantity").ifPresent(field -> field.set(builder, quantity));
     }
   }
 
-  private @Nullable Object valueFor(String member, Map<?, ?> values) {
+  private @Nullable Object valueFor(SdkPojo builder, String member, Map<?, ?> values) {
     if ((member.equals("Tags") || member.equals("TagList")) && values.containsKey("tags_all")) {
       return values.get("tags_all");
     }
@@ -61,7 +67,7 @@ final class PojoWriter {
     for (Map.Entry<?, ?> entry : values.entrySet()) {
       String name = (String) entry.getKey();
       String other = rules.members.get(name);
-      if (other != null && !other.equals(member)) {
+      if (other != null && !other.equals(member) && Names.field(builder, other).isPresent()) {
         continue;
       }
       if (Names.squash(name).equals(wanted)) {
@@ -151,7 +157,7 @@ final class PojoWriter {
   private @Nullable Object pojo(SdkField<?> field, Object value) {
     SdkPojo builder = field.constructor().get();
     Optional<SdkField<?>> items = Names.field(builder, "Items");
-    if (items.isPresent() && (value instanceof List<?> || isTags(value, builder))) {
+    if (items.isPresent() && (wraps(items.get(), value) || isTags(value, builder))) {
       Object all = convert(items.get(), value);
       int size = all instanceof List<?> list ? list.size() : 0;
       Names.field(builder, "Quantity").ifPresent(quantity -> quantity.set(builder, size));
@@ -173,6 +179,17 @@ final class PojoWriter {
     }
     fill(builder, map);
     return ((Buildable) builder).build();
+  }
+
+  /** Whether a list is what Items holds, and not one block that stands for the wrapper itself. */
+  private static boolean wraps(SdkField<?> items, Object value) {
+    if (!(value instanceof List<?> list)) {
+      return false;
+    }
+    SdkField<?> element = items.getTrait(ListTrait.class).memberFieldInfo();
+    boolean blocks = !list.isEmpty() && list.get(0) instanceof Map<?, ?>;
+    boolean itself = blocks && ((Map<?, ?>) list.get(0)).containsKey("items");
+    return !itself && (!blocks || element.marshallingType() == MarshallingType.SDK_POJO);
   }
 
   private static boolean isTags(Object value, SdkPojo builder) {

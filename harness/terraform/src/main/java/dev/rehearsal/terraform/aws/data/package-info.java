@@ -1,0 +1,5 @@
+/** Data sources. */
+@NullMarked
+package dev.rehearsal.terraform.aws.data;
+
+import org.jspecify.annotations.NullMarked;

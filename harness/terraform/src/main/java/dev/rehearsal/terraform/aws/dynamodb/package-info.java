@@ -1,0 +1,5 @@
+/** Amazon DynamoDB. */
+@NullMarked
+package dev.rehearsal.terraform.aws.dynamodb;
+
+import org.jspecify.annotations.NullMarked;

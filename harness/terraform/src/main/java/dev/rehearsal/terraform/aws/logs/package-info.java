@@ -1,0 +1,5 @@
+/** Amazon CloudWatch Logs. */
+@NullMarked
+package dev.rehearsal.terraform.aws.logs;
+
+import org.jspecify.annotations.NullMarked;
