@@ -143,7 +143,7 @@ public final class Terraform {
   private void prepare() {
     var used = workspace.refresh();
     if (settings.provider() != null) {
-      settings.provider().use(used);
+      settings.provider().use(workspace.root(), used);
     }
     Path marker = workspace.root().resolve(".terraform").resolve("rehearsal-init");
     String key = workspace.initKey();

@@ -1,5 +1,6 @@
 package dev.rehearsal.terraform.aws;
 
+import dev.rehearsal.terraform.aws.data.DataTypes;
 import dev.rehearsal.terraform.aws.dynamodb.DynamoDbTypes;
 import dev.rehearsal.terraform.aws.iam.IamTypes;
 import dev.rehearsal.terraform.aws.lambda.LambdaTypes;
@@ -31,6 +32,6 @@ public final class AwsTypes {
 
   /** Every data source. */
   public static List<DataSource> dataSources() {
-    return Stream.of(S3Types.dataSources()).flatMap(List::stream).toList();
+    return Stream.of(DataTypes.dataSources(), S3Types.dataSources()).flatMap(List::stream).toList();
   }
 }

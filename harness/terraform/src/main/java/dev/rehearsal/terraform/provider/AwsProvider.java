@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -43,13 +42,13 @@ final class AwsProvider extends ProviderGrpc.ProviderImplBase {
   private final Catalog catalog;
   private final Clients clients;
   private final SchemaAnswer schemas;
-  private final Supplier<String> defaultRegion;
+  private final ProviderServer.Place place;
 
-  AwsProvider(Catalog catalog, Clients clients, SchemaAnswer schemas, Supplier<String> defaultRegion) {
+  AwsProvider(Catalog catalog, Clients clients, SchemaAnswer schemas, ProviderServer.Place place) {
     this.catalog = catalog;
     this.clients = clients;
     this.schemas = schemas;
-    this.defaultRegion = defaultRegion;
+    this.place = place;
   }
 
   @Override
@@ -96,8 +95,9 @@ final class AwsProvider extends ProviderGrpc.ProviderImplBase {
           settings()
               .set(
                   new ProviderSettings(
-                      region == null ? defaultRegion.get() : region,
-                      config.block("default_tags").map(tags -> tags.map("tags")).orElse(Map.of())));
+                      region == null ? place.region() : region,
+                      config.block("default_tags").map(tags -> tags.map("tags")).orElse(Map.of()),
+                      place.root()));
           ProviderConfiguration.check(config, clients.account());
         });
     reply(out, answer.build());
@@ -294,7 +294,7 @@ final class AwsProvider extends ProviderGrpc.ProviderImplBase {
 
   private ProviderSettings configured() {
     ProviderSettings known = settings().get();
-    return known == null ? new ProviderSettings(defaultRegion.get(), Map.of()) : known;
+    return known == null ? new ProviderSettings(place.region(), Map.of(), place.root()) : known;
   }
 
   private static Map<String, @Nullable Object> orEmpty(

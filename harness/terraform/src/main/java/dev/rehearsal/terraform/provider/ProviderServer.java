@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,12 +17,14 @@ import java.util.concurrent.TimeUnit;
 public final class ProviderServer implements AutoCloseable {
 
   private final SchemaAnswer schemas;
+  private final Place place;
   private final ExecutorService workers;
   private final Server server;
 
   private ProviderServer(Clients clients, String defaultRegion) {
     Catalog catalog = new Catalog(AwsTypes.resources(), AwsTypes.dataSources(), clients);
     this.schemas = new SchemaAnswer(catalog);
+    this.place = new Place(defaultRegion);
     this.workers =
         Executors.newCachedThreadPool(
             task -> {
@@ -37,7 +40,7 @@ public final class ProviderServer implements AutoCloseable {
             .maxInboundMessageSize(64 << 20)
             .addTransportFilter(connections)
             .intercept(connections)
-            .addService(new AwsProvider(catalog, clients, schemas, () -> defaultRegion))
+            .addService(new AwsProvider(catalog, clients, schemas, place))
             .build();
   }
 
@@ -57,8 +60,33 @@ public final class ProviderServer implements AutoCloseable {
     return provider;
   }
 
-  /** Tells which types a configuration uses, so that their schemas are sent. */
-  public void use(Set<String> names) {
+  /** Where the provider works: what a provider block leaves open. */
+  static final class Place {
+
+    private final String region;
+    private volatile Path root = Path.of("").toAbsolutePath();
+
+    Place(String region) {
+      this.region = region;
+    }
+
+    String region() {
+      return region;
+    }
+
+    Path root() {
+      return root;
+    }
+  }
+
+  /**
+   * Tells which configuration Terraform is about to work on.
+   *
+   * @param root the root module's folder, where relative paths start
+   * @param names the types it uses, so that their schemas are sent
+   */
+  public void use(Path root, Set<String> names) {
+    place.root = root;
     schemas.use(names);
   }
 

@@ -2,6 +2,7 @@ package dev.rehearsal.terraform.provider;
 
 import dev.rehearsal.terraform.schema.Block;
 import dev.rehearsal.terraform.value.Values;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,6 +123,11 @@ public final class ResourceInstance {
       values.put(attribute, given);
     }
     return given;
+  }
+
+  /** A file that the configuration names: relative paths start from the root module's folder. */
+  public Path file(String name) {
+    return settings.root().resolve(name);
   }
 
   /** Fills an SDK request with the instance's values, by name. */

@@ -7,7 +7,6 @@ import dev.rehearsal.terraform.provider.Rules;
 import dev.rehearsal.terraform.value.Values;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +85,7 @@ final class FunctionType implements ResourceType {
     Values values = it.values();
     CreateFunctionRequest.Builder request =
         it.fill(CreateFunctionRequest.builder()).publish(values.bool("publish"));
-    SdkBytes archive = archive(values);
+    SdkBytes archive = archive(it);
     request.code(
         code ->
             code.zipFile(archive)
@@ -165,7 +164,7 @@ final class FunctionType implements ResourceType {
     }
     boolean coded = it.changed(CODE);
     if (coded) {
-      SdkBytes archive = archive(values);
+      SdkBytes archive = archive(it);
       lambda.updateFunctionCode(
           request ->
               request
@@ -221,25 +220,18 @@ final class FunctionType implements ResourceType {
     }
   }
 
-  private static @Nullable SdkBytes archive(Values values) {
-    String file = values.text("filename");
+  private static @Nullable SdkBytes archive(ResourceInstance it) {
+    String file = it.values().text("filename");
     if (file == null) {
       return null;
     }
     try {
-      return SdkBytes.fromByteArrayUnsafe(Files.readAllBytes(ModuleFiles.resolve(file)));
+      return SdkBytes.fromByteArrayUnsafe(Files.readAllBytes(it.file(file)));
     } catch (IOException unreadable) {
       throw new ProviderException(
           "reading ZIP file (" + file + "): " + unreadable.getMessage(),
           "A relative path is looked up from the root module's folder. Build the archive first.",
           List.of("filename"));
-    }
-  }
-
-  /** Resolves files that a configuration names. */
-  private static final class ModuleFiles {
-    static Path resolve(String file) {
-      return Path.of(file);
     }
   }
 }
