@@ -62,6 +62,14 @@ public final class Terraform {
     return events("plan", targets);
   }
 
+  /** A plan as Terraform prints it for people. */
+  public synchronized String planText() {
+    prepare();
+    List<String> arguments = new ArrayList<>(List.of("plan", "-no-color", "-input=false"));
+    arguments.addAll(variables());
+    return capture(arguments).text();
+  }
+
   /** Plans and applies. Without targets: everything. */
   public synchronized TerraformRun apply(String... targets) {
     prepare();

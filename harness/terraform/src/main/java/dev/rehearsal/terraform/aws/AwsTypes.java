@@ -1,5 +1,6 @@
 package dev.rehearsal.terraform.aws;
 
+import dev.rehearsal.terraform.aws.cloudfront.CloudFrontTypes;
 import dev.rehearsal.terraform.aws.data.DataTypes;
 import dev.rehearsal.terraform.aws.dynamodb.DynamoDbTypes;
 import dev.rehearsal.terraform.aws.iam.IamTypes;
@@ -20,6 +21,7 @@ public final class AwsTypes {
   /** Every resource type. */
   public static List<ResourceType> resources() {
     return Stream.of(
+            CloudFrontTypes.resources(),
             DynamoDbTypes.resources(),
             IamTypes.resources(),
             LambdaTypes.resources(),
@@ -32,6 +34,6 @@ public final class AwsTypes {
 
   /** Every data source. */
   public static List<DataSource> dataSources() {
-    return Stream.of(DataTypes.dataSources(), S3Types.dataSources()).flatMap(List::stream).toList();
+    return Stream.of(CloudFrontTypes.dataSources(), DataTypes.dataSources(), S3Types.dataSources()).flatMap(List::stream).toList();
   }
 }

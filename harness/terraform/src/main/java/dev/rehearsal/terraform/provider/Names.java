@@ -37,7 +37,7 @@ final class Names {
     String declared = rules.members.get(attribute);
     if (declared != null) {
       Optional<SdkField<?>> found =
-          fields.stream().filter(field -> field.memberName().equals(declared)).findFirst();
+          fields.stream().filter(field -> field.memberName().equalsIgnoreCase(declared)).findFirst();
       if (found.isPresent()) {
         return found;
       }
@@ -51,6 +51,6 @@ final class Names {
   }
 
   static Optional<SdkField<?>> field(SdkPojo pojo, String member) {
-    return pojo.sdkFields().stream().filter(field -> field.memberName().equals(member)).findFirst();
+    return pojo.sdkFields().stream().filter(field -> field.memberName().equalsIgnoreCase(member)).findFirst();
   }
 }

@@ -19,9 +19,9 @@ public final class OperationTagging implements Tagging {
 
   private static final Set<String> RESOURCE_MEMBERS =
       Set.of(
-          "ResourceArn", "ResourceARN", "Resource", "ResourceName", "KeyId", "QueueUrl", "SecretId",
-          "ResourceId", "RoleName", "PolicyArn", "UserName", "Arn");
-  private static final Set<String> KEY_MEMBERS = Set.of("TagKeys", "TagKeyList", "Keys");
+          "resourcearn", "resource", "resourcename", "keyid", "queueurl", "secretid", "resourceid",
+          "rolename", "policyarn", "username", "arn");
+  private static final Set<String> KEY_MEMBERS = Set.of("tagkeys", "tagkeylist", "keys");
 
   private final Class<? extends SdkClient> client;
   private final String attribute;
@@ -80,13 +80,13 @@ public final class OperationTagging implements Tagging {
       SdkPojo builder =
           (SdkPojo) method.getParameterTypes()[0].getMethod("builder").invoke(null);
       for (SdkField<?> field : builder.sdkFields()) {
-        String member = field.memberName();
+        String member = Names.squash(field.memberName());
         Object value = null;
-        if (fixed.containsKey(member)) {
-          value = fixed.get(member);
+        if (fixed.containsKey(field.memberName())) {
+          value = fixed.get(field.memberName());
         } else if (KEY_MEMBERS.contains(member)) {
           value = keys;
-        } else if (member.equals("Tags") || member.equals("TagList")) {
+        } else if (member.equals("tags") || member.equals("taglist")) {
           value = tags;
         } else if (field.marshallingType() == MarshallingType.STRING
             && RESOURCE_MEMBERS.contains(member)) {

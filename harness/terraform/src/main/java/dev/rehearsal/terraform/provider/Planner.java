@@ -6,6 +6,7 @@ import dev.rehearsal.terraform.schema.Attribute;
 import dev.rehearsal.terraform.schema.Block;
 import dev.rehearsal.terraform.schema.NestedBlock;
 import dev.rehearsal.terraform.value.Unknown;
+import dev.rehearsal.terraform.value.Zero;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,9 +78,11 @@ final class Planner {
       String name = nested.name();
       Object before = prior == null ? null : prior.get(name);
       Object after = nested(join(path, name), nested, before, proposed.get(name), config.get(name));
+      boolean left =
+          rules.computedBlocks.contains(join(path, name)) && Zero.isZero(config.get(name));
       planned.put(
           name,
-          prior != null && equivalence.nested(join(path, name), nested, before, after)
+          prior != null && (left || equivalence.nested(join(path, name), nested, before, after))
               ? before
               : after);
     }

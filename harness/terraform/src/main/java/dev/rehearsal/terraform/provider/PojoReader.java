@@ -24,7 +24,7 @@ import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 /** Reads SDK answers into Terraform's values, led by the schema and the SDK's metadata. */
 final class PojoReader {
 
-  private static final Set<String> TAG_MEMBERS = Set.of("Tags", "TagList", "TagSet");
+  private static final Set<String> TAG_MEMBERS = Set.of("tags", "taglist", "tagset");
 
   private final Rules rules;
 
@@ -40,7 +40,7 @@ final class PojoReader {
   static Optional<Map<String, String>> tags(SdkPojo pojo) {
     for (SdkField<?> field : pojo.sdkFields()) {
       Object value = field.getValueOrDefault(pojo);
-      if (TAG_MEMBERS.contains(field.memberName()) && !absent(value)) {
+      if (TAG_MEMBERS.contains(Names.squash(field.memberName())) && !absent(value)) {
         Map<String, String> tags = new LinkedHashMap<>();
         pairs(value).forEach((key, one) -> tags.put(key, one == null ? "" : one.toString()));
         return Optional.of(tags);
@@ -207,9 +207,10 @@ final class PojoReader {
       Object content = null;
       for (SdkField<?> field : ((SdkPojo) one).sdkFields()) {
         Object part = field.getValueOrDefault(one);
-        if (field.memberName().endsWith("Key") || field.memberName().endsWith("Name")) {
+        String member = Names.squash(field.memberName());
+        if (member.endsWith("key") || member.endsWith("name")) {
           key = String.valueOf(part);
-        } else if (field.memberName().endsWith("Value")) {
+        } else if (member.endsWith("value")) {
           content = part;
         }
       }

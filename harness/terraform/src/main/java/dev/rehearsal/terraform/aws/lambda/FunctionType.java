@@ -56,6 +56,7 @@ final class FunctionType implements ResourceType {
             "version", "arn", "last_modified", "layers", "filename", "source_code_hash", "publish",
             "s3_bucket", "s3_key", "reserved_concurrent_executions", "tracing_config",
             "ephemeral_storage", "vpc_config", "durable_config", "capacity_provider_config")
+        .computedBlocks("ephemeral_storage", "logging_config", "tracing_config")
         .unfilled("Code", "Publish", "CodeSha256", "FunctionArn", "Version")
         .same((a, b) -> false, "source_code_hash")
         .onPlan(
@@ -111,6 +112,9 @@ final class FunctionType implements ResourceType {
     values.set("arn", arn);
     values.set("invoke_arn", LambdaTypes.invokeArn(it.region(), arn));
     values.set("last_modified", configuration.lastModified());
+    if (configuration.snapStart() == null || "None".equals(configuration.snapStart().applyOnAsString())) {
+      values.set("snap_start", List.of());
+    }
     values.set("layers", configuration.layers().stream().map(layer -> layer.arn()).toList());
     String hash = values.text("source_code_hash");
     values.set("source_code_hash", hash == null ? configuration.codeSha256() : hash);
