@@ -100,10 +100,6 @@ class DistributionTest {
           compress                   = true
           cache_policy_id            = data.aws_cloudfront_cache_policy.optimized.id
           response_headers_policy_id = aws_cloudfront_response_headers_policy.security.id
-          function_association {
-            event_type   = "viewer-request"
-            function_arn = aws_cloudfront_function.rewrite.arn
-          }
         }
         ordered_cache_behavior {
           path_pattern             = "/api/*"
