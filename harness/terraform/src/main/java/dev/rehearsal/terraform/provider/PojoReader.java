@@ -164,8 +164,13 @@ final class PojoReader {
 
   /** The SDK values that blocks stand for: a wrapper's items, unless the block is the wrapper. */
   private static List<?> blocks(Type.ObjectOf block, @Nullable Object value) {
-    if (!(value instanceof SdkPojo pojo) || block.attributes().containsKey("items")) {
-      return value instanceof SdkPojo ? List.of(value) : many(value);
+    if (!(value instanceof SdkPojo pojo)) {
+      return many(value);
+    }
+    if (block.attributes().containsKey("items")) {
+      // CloudFront answers an empty wrapper where there was none.
+      boolean empty = block.attributes().size() == 1 && many(pojo).isEmpty();
+      return empty ? List.of() : List.of(pojo);
     }
     boolean wrapper =
         Names.field(pojo, "Items")
