@@ -91,6 +91,22 @@ public final class Ledger implements HopSink, AutoCloseable {
     return found;
   }
 
+  /**
+   * What came after a point in the ledger.
+   *
+   * @param hops the hops, in the order of their end
+   * @param next the point to ask from the next time
+   */
+  public record Tail(List<Hop> hops, long next) {}
+
+  /** The hops, as far as they are still in memory, that came after the first {@code seen}. */
+  public Tail after(long seen) {
+    synchronized (hops) {
+      long skipped = Math.max(0, hops.size() - Math.max(0, count - seen));
+      return new Tail(hops.stream().skip(skipped).toList(), count);
+    }
+  }
+
   /** How many hops there have been, those no longer in memory too. */
   public long count() {
     synchronized (hops) {
