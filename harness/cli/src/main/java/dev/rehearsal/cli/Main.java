@@ -1,0 +1,111 @@
+package dev.rehearsal.cli;
+
+import dev.rehearsal.cloud.http.HttpServer;
+import dev.rehearsal.stage.StageFailure;
+import dev.rehearsal.terraform.TerraformException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code rehearse}: rehearses the platform, its Terraform and its customers on this machine. */
+@Command(
+    name = "rehearse",
+    description = "Rehearses the platform, its Terraform and its customers on this machine.",
+    mixinStandardHelpOptions = false,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      RunCommand.class,
+      UpCommand.class,
+      DownCommand.class,
+      CheckCommand.class,
+      CloudCommand.class,
+      TerraformCommand.class,
+      VersionCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./rehearse run                 stand up, apply, replay all journeys, report, take down",
+      "  ./rehearse run buy refuse      only journeys tagged buy or refuse",
+      "  ./rehearse up                  keep the shop standing; Ctrl-C takes it down",
+      "  ./rehearse check scenarios     find what is wrong in journey files",
+      "  ./rehearse cloud --port 4566   the embedded AWS alone, for any AWS client",
+      "",
+      "Exit codes: 0 all passed, 1 a journey failed, 2 bad input, 3 the environment is wrong."
+    })
+public final class Main implements Runnable {
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+  @CommandLine.Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Show this help.")
+  private boolean help;
+
+  private Main() {}
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
+  }
+
+  /** Runs the command line and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(execute(arguments));
+  }
+
+  static int execute(String... arguments) {
+    CommandLine commands = new CommandLine(new Main());
+    commands.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
+    commands.setParameterExceptionHandler(Main::wrongArguments);
+    commands.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            Terminal.colour(System.getenv()) ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    return commands.execute(arguments);
+  }
+
+  private static int wrongArguments(
+      CommandLine.ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("rehearse: " + wrong.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+    err.println("Try `" + command.getCommandSpec().qualifiedName() + " --help`.");
+    err.flush();
+    return ExitCode.INPUT;
+  }
+
+  private static int explain(Exception failure, CommandLine command) {
+    PrintWriter err = command.getErr();
+    err.println("rehearse: " + message(failure));
+    err.flush();
+    System.getLogger(Main.class.getName())
+        .log(System.Logger.Level.ERROR, "The command failed", failure);
+    return failure instanceof BadInput || failure instanceof NoSuchFileException
+        ? ExitCode.INPUT
+        : ExitCode.ENVIRONMENT;
+  }
+
+  private static String message(Exception failure) {
+    if (failure instanceof BadInput
+        || failure instanceof StageFailure
+        || failure instanceof TerraformException
+        || failure instanceof HttpServer.PortInUse) {
+      return String.valueOf(failure.getMessage());
+    }
+    if (failure instanceof NoSuchFileException missing) {
+      return missing.getFile() + ": no such file or folder.";
+    }
+    if (failure instanceof UncheckedIOException) {
+      return failure.getMessage() + " (" + failure.getCause().getMessage() + ")";
+    }
+    return "this should not have happened: "
+        + failure
+        + ". The log in target/rehearsal/rehearse.log says more.";
+  }
+}

@@ -1,0 +1,318 @@
+package dev.rehearsal.stage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rehearsal.cloud.Cloud;
+import dev.rehearsal.cloud.call.Caller;
+import dev.rehearsal.cloud.inbox.Inbox;
+import dev.rehearsal.cloud.lambda.Lambda;
+import dev.rehearsal.cloud.rds.Rds;
+import dev.rehearsal.cloud.dynamodb.DynamoDb;
+import dev.rehearsal.gateway.Ledger;
+import dev.rehearsal.terraform.Terraform;
+import dev.rehearsal.terraform.TerraformEvent;
+import dev.rehearsal.terraform.TerraformRun;
+import dev.rehearsal.terraform.TerraformSettings;
+import dev.rehearsal.terraform.provider.Clients;
+import dev.rehearsal.terraform.provider.ProviderServer;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The platform on the embedded AWS. Servers start side by side; Terraform applies; then the schema
+ * is migrated, the site uploaded and the functions warmed, again side by side.
+ */
+public final class EmbeddedStage implements Stage {
+
+  /** What the functions a customer waits for are called in the outputs. */
+  private static final List<String> WARM =
+      List.of("catalog", "cart", "checkout", "outbox-relay", "notifications");
+
+  private final StageSettings settings;
+  private final Project project;
+  private final Street street;
+  private final ProviderServer provider;
+  private final PaymentProvider payments;
+  private final ExecutorService workers;
+  private final Secrets secrets = Secrets.random();
+  private final Terraform terraform;
+  private volatile Map<String, String> outputs = Map.of();
+  private boolean closed;
+
+  private EmbeddedStage(StageSettings settings, Progress progress) {
+    this.settings = settings;
+    this.project = new Project(settings.project());
+    this.workers =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "stage");
+              thread.setDaemon(true);
+              return thread;
+            });
+    this.street = Street.open(Street.Plan.of(settings));
+    this.payments = PaymentProvider.start(street.ledger);
+    this.provider = ProviderServer.start(clients(), region());
+    this.terraform = Terraform.open(terraformSettings(), event -> tell(progress, event));
+  }
+
+  /**
+   * Stands the platform up.
+   *
+   * @throws StageFailure where that fails; everything started is stopped again
+   */
+  public static EmbeddedStage stand(StageSettings settings, Progress progress) {
+    Project project = new Project(settings.project());
+    project.functionsArchive();
+    project.migrateArchive();
+    EmbeddedStage stage = new EmbeddedStage(settings, progress);
+    try {
+      stage.raise(progress);
+      return stage;
+    } catch (RuntimeException failed) {
+      try {
+        stage.close();
+      } catch (RuntimeException alsoFailed) {
+        failed.addSuppressed(alsoFailed);
+      }
+      throw failed;
+    }
+  }
+
+  private void raise(Progress progress) {
+    Timed timed = new Timed(progress, workers);
+    CompletableFuture<Void> database =
+        timed.later("PostgreSQL", () -> embedded(Rds.class).warm());
+    CompletableFuture<Void> tables =
+        timed.later("DynamoDB Local", () -> embedded(DynamoDb.class).warm());
+    apply(timed);
+    Timed.await(database);
+    Timed.await(tables);
+    CompletableFuture<Void> site = timed.later("site uploaded", this::upload);
+    CompletableFuture<Void> functions = timed.later("functions warmed", this::warm);
+    timed.run("database migrated", this::migrate);
+    Timed.await(site);
+    Timed.await(functions);
+  }
+
+  private void apply(Timed timed) {
+    TerraformRun applied = timed.now("terraform apply", () -> terraform.apply());
+    Map<String, String> read = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> output : terraform.output().entrySet()) {
+      JsonNode value = output.getValue();
+      if (!value.isNull()) {
+        read.put(output.getKey(), value.isValueNode() ? value.asText() : value.toString());
+      }
+    }
+    outputs = Map.copyOf(read);
+    if (applied.added() == 0 && read.isEmpty()) {
+      throw new StageFailure("Terraform applied nothing: is the environment empty?", null);
+    }
+  }
+
+  private void upload() {
+    Map<String, @Nullable String> config = new HashMap<>();
+    config.put("region", region());
+    config.put("userPoolClientId", outputs.get("user_pool_client_id"));
+    config.put("cognitoEndpoint", aws().toString());
+    new Site(project.storefront(), client(S3Client.class), client(CloudFrontClient.class))
+        .upload(output("site_bucket"), config, output("distribution_id"));
+  }
+
+  private void migrate() {
+    InvokeResponse answer =
+        client(LambdaClient.class)
+            .invoke(request -> request.functionName(output("migrate_function_name")));
+    if (answer.functionError() != null) {
+      throw new StageFailure(
+          "The database could not be migrated: " + answer.payload().asUtf8String(), null);
+    }
+  }
+
+  private void warm() {
+    Lambda lambda = embedded(Lambda.class);
+    Map<String, String> names = functionNames();
+    List<CompletableFuture<Void>> starting = new ArrayList<>();
+    for (String function : WARM) {
+      String name = names.get(function);
+      if (name != null) {
+        starting.add(CompletableFuture.runAsync(() -> lambda.warm(name), workers));
+      }
+    }
+    starting.forEach(Timed::await);
+  }
+
+  private Map<String, String> functionNames() {
+    Map<String, String> names = new HashMap<>();
+    JsonNode listed = terraform.output().get("function_names");
+    if (listed != null) {
+      listed.properties().forEach(entry -> names.put(entry.getKey(), entry.getValue().asText()));
+    }
+    return names;
+  }
+
+  private TerraformSettings terraformSettings() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("functions_archive", project.functionsArchive().toString());
+    variables.put("migrate_archive", project.migrateArchive().toString());
+    variables.put("payment_provider_url", payments.address().toString());
+    variables.put("payment_provider_api_key", secrets.paymentApiKey());
+    variables.put("payment_provider_webhook_key", secrets.paymentWebhookKey());
+    variables.put("origin_secret", secrets.origin());
+    variables.put("sign_in_endpoint", aws().toString());
+    variables.put("database_ssl_mode", "disable");
+    return TerraformSettings.embedded(
+            project.terraform(),
+            "environments/" + settings.environment(),
+            settings.workFolder().resolve("terraform"),
+            settings.cacheFolder(),
+            provider)
+        .withVariables(variables);
+  }
+
+  private Clients clients() {
+    return new Clients() {
+      @Override
+      public String account() {
+        return settings.account();
+      }
+
+      @Override
+      public String callerArn() {
+        return administrator().arn();
+      }
+
+      @Override
+      public <C extends SdkClient> C client(Class<C> type, String region) {
+        return street.cloud.client(type, administrator(), region, "terraform");
+      }
+    };
+  }
+
+  private Caller administrator() {
+    return new Caller.Root(settings.account(), Street.ADMIN_KEY);
+  }
+
+  private <T extends SdkClient> T embedded(Class<T> implementation) {
+    return street.cloud.peer(implementation, settings.account(), region());
+  }
+
+  private String output(String name) {
+    String value = outputs.get(name);
+    if (value == null) {
+      throw new StageFailure("The Terraform output " + name + " is missing.", null);
+    }
+    return value;
+  }
+
+  private static void tell(Progress progress, TerraformEvent event) {
+    if (event instanceof TerraformEvent.Finished || event instanceof TerraformEvent.Reported) {
+      progress.detail(event.toString());
+    }
+  }
+
+  /** The embedded AWS behind this stage. */
+  public Cloud cloud() {
+    return street.cloud;
+  }
+
+  /** Terraform on this stage's configuration and state. */
+  public Terraform terraform() {
+    return terraform;
+  }
+
+  /** The payment provider's stand-in. */
+  public PaymentProvider payments() {
+    return payments;
+  }
+
+  @Override
+  public String target() {
+    return "embedded";
+  }
+
+  @Override
+  public URI shop() {
+    return street.edge.address();
+  }
+
+  @Override
+  public URI api() {
+    return URI.create(street.api.address() + "/api");
+  }
+
+  @Override
+  public URI aws() {
+    return street.aws.address();
+  }
+
+  @Override
+  public String region() {
+    return "eu-west-1";
+  }
+
+  @Override
+  public Map<String, String> outputs() {
+    return outputs;
+  }
+
+  @Override
+  public <C extends SdkClient> C client(Class<C> type) {
+    return street.cloud.client(type, administrator(), region(), "stage");
+  }
+
+  @Override
+  public Connection database() throws SQLException {
+    int port = Integer.parseInt(output("database_port"));
+    for (DBInstance instance : embeddedInstances()) {
+      if (instance.endpoint().port() == port) {
+        return embedded(Rds.class)
+            .superuser(instance.dbInstanceIdentifier(), output("database_name"));
+      }
+    }
+    throw new SQLException("The database instance behind port " + port + " is gone.");
+  }
+
+  private List<DBInstance> embeddedInstances() {
+    RdsClient rds = embedded(Rds.class);
+    return rds.describeDBInstances().dbInstances();
+  }
+
+  @Override
+  public Inbox inbox() {
+    return street.inbox;
+  }
+
+  @Override
+  public Ledger ledger() {
+    return street.ledger;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    provider.close();
+    payments.close();
+    street.close();
+    workers.shutdownNow();
+  }
+
+}

@@ -1,0 +1,67 @@
+package dev.rehearsal.stage;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to stand a platform up.
+ *
+ * @param project the project's folder, with {@code terraform/} and {@code platform-code/} in it
+ * @param environment the Terraform environment, for example {@code dev}
+ * @param workFolder where the stage keeps its files; deleted with the stage unless {@code keep}
+ * @param cacheFolder the user's cache, shared by all stages
+ * @param ledger where every hop is written as a JSON line; null for memory only
+ * @param ports where the servers listen
+ * @param authorise whether signatures and IAM policies are enforced
+ * @param officialProvider whether Terraform uses the official AWS provider against the endpoint
+ * @param seed where every minted id comes from
+ */
+public record StageSettings(
+    Path project,
+    String environment,
+    Path workFolder,
+    Path cacheFolder,
+    @Nullable Path ledger,
+    Ports ports,
+    boolean authorise,
+    boolean officialProvider,
+    long seed) {
+
+  /** The account a stage stands in: one for each environment, as on AWS. */
+  public String account() {
+    return switch (environment) {
+      case "dev" -> "111111111111";
+      case "stage" -> "222222222222";
+      case "prod" -> "333333333333";
+      default -> "444444444444";
+    };
+  }
+
+  /** How long an invocation waits for a process before it is throttled. */
+  static final Duration FUNCTION_QUEUE_WAIT = Duration.ofSeconds(5);
+
+  /** How many function processes may live at once on this host. */
+  static final int FUNCTION_PROCESSES = 16;
+
+  /**
+   * Where the servers listen; 0 is any free port.
+   *
+   * @param aws the AWS endpoint
+   * @param edge CloudFront's edge, where the shop is
+   * @param api API Gateway's execute-api
+   * @param desk the page with shop, inbox and ledger; below 0 for none
+   */
+  public record Ports(int aws, int edge, int api, int desk) {
+
+    /** Free ports, and no page: what a run of journeys needs. */
+    public static Ports free() {
+      return new Ports(0, 0, 0, -1);
+    }
+
+    /** The fixed ports of the sandbox. */
+    public static Ports sandbox() {
+      return new Ports(4566, 4580, 4581, 4570);
+    }
+  }
+}

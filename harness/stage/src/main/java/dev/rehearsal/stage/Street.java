@@ -1,0 +1,136 @@
+package dev.rehearsal.stage;
+
+import dev.rehearsal.cloud.Cloud;
+import dev.rehearsal.cloud.AccessKeys;
+import dev.rehearsal.cloud.CloudSettings;
+import dev.rehearsal.cloud.apigateway.ApiServer;
+import dev.rehearsal.cloud.call.Caller;
+import dev.rehearsal.cloud.cloudfront.EdgeServer;
+import dev.rehearsal.cloud.inbox.MailInbox;
+import dev.rehearsal.cloud.process.Guard;
+import dev.rehearsal.cloud.wire.AwsServer;
+import dev.rehearsal.cloud.wire.SignatureMode;
+import dev.rehearsal.gateway.Authoriser;
+import dev.rehearsal.gateway.Ledger;
+import dev.rehearsal.gateway.Recorder;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The embedded AWS with its gateway and its servers, before any platform stands in it. */
+final class Street implements AutoCloseable {
+
+  /** The administrator's access key of every stage, for AWS clients of the person before it. */
+  static final String ADMIN_KEY = "AKIAREHEARSALADMIN00";
+
+  /** Its secret: known to all, as it opens nothing but an emulated AWS on the loopback interface. */
+  static final String ADMIN_SECRET = "rehearsal";
+
+  final Cloud cloud;
+  final Ledger ledger;
+  final MailInbox inbox;
+  final Guard guard;
+  final AwsServer aws;
+  final ApiServer api;
+  final EdgeServer edge;
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+  /**
+   * What a street is opened with.
+   *
+   * @param ledger where every hop is written as a JSON line; null for memory only
+   * @param host the address of the AWS endpoint; the other servers stay on the loopback interface
+   */
+  record Plan(
+      CloudSettings cloud,
+      @Nullable Path ledger,
+      String host,
+      StageSettings.Ports ports,
+      boolean authorise) {
+
+    static Plan of(StageSettings settings) {
+      return new Plan(
+          new CloudSettings(
+              settings.account(),
+              "us-east-1",
+              settings.seed(),
+              settings.workFolder(),
+              settings.cacheFolder(),
+              StageSettings.FUNCTION_PROCESSES,
+              StageSettings.FUNCTION_QUEUE_WAIT),
+          settings.ledger(),
+          "127.0.0.1",
+          settings.ports(),
+          settings.authorise());
+    }
+  }
+
+  private Street(Plan plan) {
+    this.guard = new Guard();
+    guard.delete(plan.cloud().workFolder());
+    try {
+      this.ledger = opened(new Ledger(50_000, plan.ledger()));
+      this.inbox = opened(MailInbox.start(ledger));
+      AtomicReference<Cloud> built = new AtomicReference<>();
+      Cloud.Builder builder =
+          Cloud.with(plan.cloud())
+              .guard(guard)
+              .inbox(inbox)
+              .hops(ledger)
+              .filter(new Recorder(ledger));
+      if (plan.authorise()) {
+        builder.filter(new Authoriser(built::get, new IamPolicies(built::get)));
+      }
+      this.cloud = opened(builder.build());
+      built.set(cloud);
+      inbox.announce(cloud.endpoints());
+      cloud
+          .accessKeys()
+          .register(
+              new AccessKeys.Key(
+                  ADMIN_KEY,
+                  ADMIN_SECRET,
+                  null,
+                  null,
+                  new Caller.Root(plan.cloud().account(), ADMIN_KEY)));
+      SignatureMode mode = plan.authorise() ? SignatureMode.VERIFIED : SignatureMode.ANY;
+      this.aws = opened(AwsServer.start(cloud, plan.host(), plan.ports().aws(), mode));
+      this.api = opened(ApiServer.start(cloud, "127.0.0.1", plan.ports().api()));
+      this.edge = opened(EdgeServer.start(cloud, "127.0.0.1", plan.ports().edge()));
+    } catch (RuntimeException failed) {
+      close();
+      throw failed;
+    }
+  }
+
+  /** Opens a street; where a part of it does not open, what was opened before is closed. */
+  static Street open(Plan plan) {
+    return new Street(plan);
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    opened.push(part);
+    return part;
+  }
+
+  @Override
+  public void close() {
+    RuntimeException failed = null;
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception failure) {
+        if (failed == null) {
+          failed = new StageFailure("A part of the stage did not close: " + failure, failure);
+        } else {
+          failed.addSuppressed(failure);
+        }
+      }
+    }
+    if (failed != null) {
+      throw failed;
+    }
+  }
+}
