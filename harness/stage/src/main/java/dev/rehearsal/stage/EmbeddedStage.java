@@ -17,6 +17,7 @@ import dev.rehearsal.terraform.provider.ProviderServer;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -44,6 +45,9 @@ public final class EmbeddedStage implements Stage {
   private static final List<String> WARM =
       List.of("catalog", "cart", "checkout", "outbox-relay", "notifications");
 
+  /** Longer than the functions wait for the payment provider. */
+  private static final Duration PAYMENT_TOO_LATE = Duration.ofSeconds(8);
+
   private final StageSettings settings;
   private final Project project;
   private final Street street;
@@ -66,8 +70,13 @@ public final class EmbeddedStage implements Stage {
               return thread;
             });
     this.street = Street.open(Street.Plan.of(settings));
-    this.payments = PaymentProvider.start(street.ledger);
-    this.provider = ProviderServer.start(clients(), region());
+    this.payments =
+        PaymentProvider.start(
+            new PaymentProvider.Settings(
+                secrets.paymentApiKey(), secrets.paymentWebhookKey(), PAYMENT_TOO_LATE),
+            street.cloud.ids(),
+            street.ledger);
+    this.provider = ProviderServer.start(Clients.of(street.cloud, administrator()), region());
     this.terraform = Terraform.open(terraformSettings(), event -> tell(progress, event));
   }
 
@@ -185,25 +194,6 @@ public final class EmbeddedStage implements Stage {
         .withVariables(variables);
   }
 
-  private Clients clients() {
-    return new Clients() {
-      @Override
-      public String account() {
-        return settings.account();
-      }
-
-      @Override
-      public String callerArn() {
-        return administrator().arn();
-      }
-
-      @Override
-      public <C extends SdkClient> C client(Class<C> type, String region) {
-        return street.cloud.client(type, administrator(), region, "terraform");
-      }
-    };
-  }
-
   private Caller administrator() {
     return new Caller.Root(settings.account(), Street.ADMIN_KEY);
   }
@@ -234,6 +224,22 @@ public final class EmbeddedStage implements Stage {
   /** Terraform on this stage's configuration and state. */
   public Terraform terraform() {
     return terraform;
+  }
+
+  /** What a person and other commands must know to use the stage, by name. */
+  public Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("target", target());
+    facts.put("region", region());
+    facts.put("shop", shop().toString());
+    facts.put("api", api().toString());
+    facts.put("aws", aws().toString());
+    facts.put("accessKeyId", Street.ADMIN_KEY);
+    facts.put("secretAccessKey", Street.ADMIN_SECRET);
+    facts.put("terraform.root", terraform.root().toString());
+    facts.put("terraform.program", terraform.program().toString());
+    terraform.environment().forEach((name, value) -> facts.put("terraform.env." + name, value));
+    return facts;
   }
 
   /** The payment provider's stand-in. */

@@ -11,6 +11,7 @@ import dev.rehearsal.cloud.process.Guard;
 import dev.rehearsal.cloud.wire.AwsServer;
 import dev.rehearsal.cloud.wire.SignatureMode;
 import dev.rehearsal.gateway.Authoriser;
+import dev.rehearsal.gateway.IamIdentities;
 import dev.rehearsal.gateway.Ledger;
 import dev.rehearsal.gateway.Recorder;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ final class Street implements AutoCloseable {
               .hops(ledger)
               .filter(new Recorder(ledger));
       if (plan.authorise()) {
-        builder.filter(new Authoriser(built::get, new IamPolicies(built::get)));
+        builder.filter(new Authoriser(built::get, new IamIdentities(built::get)));
       }
       this.cloud = opened(builder.build());
       built.set(cloud);

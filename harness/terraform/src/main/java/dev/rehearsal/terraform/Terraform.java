@@ -86,7 +86,6 @@ public final class Terraform {
   public synchronized void importResource(String address, String id) {
     prepare();
     List<String> arguments = new ArrayList<>(List.of("import", "-no-color", "-input=false"));
-    arguments.addAll(variables());
     arguments.addAll(List.of(address, id));
     require(capture(arguments), "import " + address);
   }
@@ -117,6 +116,16 @@ public final class Terraform {
     return outputs;
   }
 
+  /** The Terraform that is run. */
+  public Path program() {
+    return program;
+  }
+
+  /** What Terraform is told in its environment, for those who run it by hand on this state. */
+  public Map<String, String> environment() {
+    return environment;
+  }
+
   /** Where the copy of the root module lies. */
   public Path root() {
     return workspace.root();
@@ -131,7 +140,6 @@ public final class Terraform {
     if (!Files.exists(workspace.state())) {
       arguments.add("-refresh=false");
     }
-    arguments.addAll(variables());
     for (String target : targets) {
       arguments.add("-target=" + target);
     }
@@ -166,12 +174,6 @@ public final class Terraform {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-  }
-
-  private List<String> variables() {
-    return settings.variables().entrySet().stream()
-        .map(entry -> "-var=" + entry.getKey() + "=" + entry.getValue())
-        .toList();
   }
 
   private record Captured(int exit, String text) {}

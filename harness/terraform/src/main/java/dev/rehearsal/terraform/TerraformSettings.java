@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param root the root module inside it, for example {@code environments/dev}
  * @param workFolder where the configuration is copied to and the state is kept
  * @param cacheFolder the user's cache, where a downloaded Terraform is kept
- * @param variables the root module's variables; strings as they are, everything else as HCL
+ * @param variables the root module's variables; strings as they are, lists and objects as JSON
  * @param provider the embedded provider, or null to let Terraform use the official one
  * @param environment further environment variables, such as the official provider's endpoint
  * @param parallelism how many resources Terraform works on at once

@@ -1,5 +1,7 @@
 package dev.rehearsal.terraform;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -29,6 +33,7 @@ final class Workspace {
   private final Path copy;
   private final Path root;
   private final Path state;
+  private final Map<String, String> variables;
 
   Workspace(TerraformSettings settings) {
     this.tree = settings.tree().toAbsolutePath().normalize();
@@ -36,6 +41,7 @@ final class Workspace {
     this.copy = folder.resolve(tree.getFileName());
     this.root = copy.resolve(settings.root()).normalize();
     this.state = folder.resolve("terraform.tfstate");
+    this.variables = settings.variables();
   }
 
   Path root() {
@@ -62,10 +68,35 @@ final class Workspace {
       Files.writeString(
           root.resolve("rehearsal_backend_override.tf"),
           "terraform {\n  backend \"local\" {\n    path = \"" + state.toString().replace("\\", "/") + "\"\n  }\n}\n");
+      writeVariables();
       return used;
     } catch (IOException failure) {
       throw new UncheckedIOException("The configuration " + tree + " could not be copied.", failure);
     }
+  }
+
+  /** In a file of its owner's only: arguments are seen by every user of the machine. */
+  private void writeVariables() throws IOException {
+    Path file = root.resolve("rehearsal.auto.tfvars.json");
+    Files.deleteIfExists(file);
+    if (variables.isEmpty()) {
+      return;
+    }
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode values = json.createObjectNode();
+    for (Map.Entry<String, String> variable : variables.entrySet()) {
+      String value = variable.getValue();
+      if (value.startsWith("[") || value.startsWith("{")) {
+        values.set(variable.getKey(), json.readTree(value));
+      } else {
+        values.put(variable.getKey(), value);
+      }
+    }
+    Files.writeString(file, json.writeValueAsString(values));
   }
 
   /** What init depends on: terraform, provider and module blocks, and the lock file. */

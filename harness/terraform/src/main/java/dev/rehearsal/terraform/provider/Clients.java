@@ -43,7 +43,7 @@ public interface Clients {
 
       @Override
       public <C extends SdkClient> C client(Class<C> type, String region) {
-        return cloud.client(type, caller, region);
+        return cloud.client(type, caller, region, "terraform");
       }
     };
   }
