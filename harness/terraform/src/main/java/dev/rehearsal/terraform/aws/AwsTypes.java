@@ -1,13 +1,22 @@
 package dev.rehearsal.terraform.aws;
 
+import dev.rehearsal.terraform.aws.apigateway.ApiGatewayTypes;
 import dev.rehearsal.terraform.aws.cloudfront.CloudFrontTypes;
+import dev.rehearsal.terraform.aws.cognito.CognitoTypes;
 import dev.rehearsal.terraform.aws.data.DataTypes;
 import dev.rehearsal.terraform.aws.dynamodb.DynamoDbTypes;
 import dev.rehearsal.terraform.aws.iam.IamTypes;
+import dev.rehearsal.terraform.aws.kms.KmsTypes;
 import dev.rehearsal.terraform.aws.lambda.LambdaTypes;
 import dev.rehearsal.terraform.aws.logs.LogsTypes;
 import dev.rehearsal.terraform.aws.rds.RdsTypes;
 import dev.rehearsal.terraform.aws.s3.S3Types;
+import dev.rehearsal.terraform.aws.scheduler.SchedulerTypes;
+import dev.rehearsal.terraform.aws.secretsmanager.SecretsManagerTypes;
+import dev.rehearsal.terraform.aws.ses.SesTypes;
+import dev.rehearsal.terraform.aws.sns.SnsTypes;
+import dev.rehearsal.terraform.aws.sqs.SqsTypes;
+import dev.rehearsal.terraform.aws.ssm.SsmTypes;
 import dev.rehearsal.terraform.provider.DataSource;
 import dev.rehearsal.terraform.provider.ResourceType;
 import java.util.List;
@@ -21,19 +30,36 @@ public final class AwsTypes {
   /** Every resource type. */
   public static List<ResourceType> resources() {
     return Stream.of(
+            ApiGatewayTypes.resources(),
             CloudFrontTypes.resources(),
+            CognitoTypes.resources(),
             DynamoDbTypes.resources(),
             IamTypes.resources(),
+            KmsTypes.resources(),
             LambdaTypes.resources(),
             LogsTypes.resources(),
             RdsTypes.resources(),
-            S3Types.resources())
+            S3Types.resources(),
+            SchedulerTypes.resources(),
+            SecretsManagerTypes.resources(),
+            SesTypes.resources(),
+            SnsTypes.resources(),
+            SqsTypes.resources(),
+            SsmTypes.resources())
         .flatMap(List::stream)
         .toList();
   }
 
   /** Every data source. */
   public static List<DataSource> dataSources() {
-    return Stream.of(CloudFrontTypes.dataSources(), DataTypes.dataSources(), S3Types.dataSources()).flatMap(List::stream).toList();
+    return Stream.of(
+            CloudFrontTypes.dataSources(),
+            DataTypes.dataSources(),
+            KmsTypes.dataSources(),
+            S3Types.dataSources(),
+            SecretsManagerTypes.dataSources(),
+            SsmTypes.dataSources())
+        .flatMap(List::stream)
+        .toList();
   }
 }

@@ -1,0 +1,5 @@
+/** Amazon Cognito. */
+@NullMarked
+package dev.rehearsal.terraform.aws.cognito;
+
+import org.jspecify.annotations.NullMarked;

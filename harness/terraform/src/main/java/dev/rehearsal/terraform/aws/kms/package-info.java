@@ -1,0 +1,5 @@
+/** Amazon KMS. */
+@NullMarked
+package dev.rehearsal.terraform.aws.kms;
+
+import org.jspecify.annotations.NullMarked;

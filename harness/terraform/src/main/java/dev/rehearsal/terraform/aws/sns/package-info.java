@@ -1,0 +1,5 @@
+/** Amazon SNS. */
+@NullMarked
+package dev.rehearsal.terraform.aws.sns;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Amazon SQS. */
+@NullMarked
+package dev.rehearsal.terraform.aws.sqs;
+
+import org.jspecify.annotations.NullMarked;
