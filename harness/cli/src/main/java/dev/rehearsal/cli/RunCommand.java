@@ -65,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
     List<JourneyFile> files = files(folders);
     Path reports = folders.reports();
     Logging.toFile(reports.resolve("rehearse.log"));
-    ConsoleReport.Detail detail = detail();
+    ConsoleStyle.Detail detail = detail();
     List<RunListener> listeners = new ArrayList<>();
     listeners.add(new ConsoleReport(System.out, ConsoleStyle.detect(detail)));
     listeners.addAll(Reports.in(reports));
@@ -111,11 +111,11 @@ final class RunCommand implements Callable<Integer> {
     return summary.exitCode();
   }
 
-  private ConsoleReport.Detail detail() {
+  private ConsoleStyle.Detail detail() {
     if (quiet) {
-      return ConsoleReport.Detail.QUIET;
+      return ConsoleStyle.Detail.QUIET;
     }
-    return options.verbose() ? ConsoleReport.Detail.VERBOSE : ConsoleReport.Detail.NORMAL;
+    return options.verbose() ? ConsoleStyle.Detail.VERBOSE : ConsoleStyle.Detail.NORMAL;
   }
 
   /** What names a file or folder is one; everything else is a tag. */
@@ -125,7 +125,7 @@ final class RunCommand implements Callable<Integer> {
     for (String each : what) {
       if (Files.exists(Path.of(each))) {
         paths.add(Path.of(each));
-      } else if (each.indexOf('/') >= 0 || each.endsWith(JourneyFile.SUFFIX)) {
+      } else if (each.indexOf('/') >= 0 || each.endsWith(".journey.yaml")) {
         throw new BadInput(each + ": no such file or folder.");
       } else {
         tags.add(each);

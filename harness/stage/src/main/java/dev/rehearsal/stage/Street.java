@@ -6,6 +6,7 @@ import dev.rehearsal.cloud.CloudSettings;
 import dev.rehearsal.cloud.apigateway.ApiServer;
 import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.cloudfront.EdgeServer;
+import dev.rehearsal.cloud.cognito.KeySets;
 import dev.rehearsal.cloud.inbox.MailInbox;
 import dev.rehearsal.cloud.process.Guard;
 import dev.rehearsal.cloud.wire.AwsServer;
@@ -17,6 +18,7 @@ import dev.rehearsal.gateway.Recorder;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +99,8 @@ final class Street implements AutoCloseable {
                   null,
                   new Caller.Root(plan.cloud().account(), ADMIN_KEY)));
       SignatureMode mode = plan.authorise() ? SignatureMode.VERIFIED : SignatureMode.ANY;
-      this.aws = opened(AwsServer.start(cloud, plan.host(), plan.ports().aws(), mode));
+      this.aws = opened(AwsServer.start(
+                  cloud, plan.host(), plan.ports().aws(), mode, List.of(KeySets.route(cloud))));
       this.api = opened(ApiServer.start(cloud, "127.0.0.1", plan.ports().api()));
       this.edge = opened(EdgeServer.start(cloud, "127.0.0.1", plan.ports().edge()));
     } catch (RuntimeException failed) {
