@@ -22,8 +22,7 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       CloudCommand.class,
       TerraformCommand.class,
-      VersionCommand.class,
-      CommandLine.HelpCommand.class
+      VersionCommand.class
     },
     footer = {
       "",

@@ -2,6 +2,7 @@ package dev.rehearsal.cloud.rds;
 
 import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.call.AwsError;
+import dev.rehearsal.cloud.secretsmanager.SecretsManager;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,8 +10,6 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.MasterUserSecret;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
-import software.amazon.awssdk.services.secretsmanager.model.CreateSecretResponse;
 
 /** The master user of an instance: its role in PostgreSQL, and its secret where RDS manages it. */
 final class MasterUser {
@@ -72,26 +71,22 @@ final class MasterUser {
   }
 
   static void forget(Surroundings aws, MasterUserSecret secret) {
-    secrets(aws)
-        .deleteSecret(
-            request -> request.secretId(secret.secretArn()).forceDeleteWithoutRecovery(true));
+    secrets(aws).deleteManaged(secret.secretArn());
   }
 
   private static MasterUserSecret store(
       Surroundings aws, CreateDbInstanceRequest asked, String user, String password) {
-    CreateSecretResponse secret =
+    String arn =
         secrets(aws)
-            .createSecret(
-                request ->
-                    request
-                        .name("rds!db-" + aws.ids().uuid())
-                        .description(
-                            "Secret associated with primary RDS DB instance: "
-                                + aws.arn("rds", "db:" + asked.dbInstanceIdentifier()))
-                        .kmsKeyId(asked.masterUserSecretKmsKeyId())
-                        .secretString(json(user, password)));
+            .createManaged(
+                "rds!db-" + aws.ids().uuid(),
+                "rds",
+                "Secret associated with primary RDS DB instance: "
+                    + aws.arn("rds", "db:" + asked.dbInstanceIdentifier()),
+                json(user, password),
+                asked.masterUserSecretKmsKeyId());
     return MasterUserSecret.builder()
-        .secretArn(secret.arn())
+        .secretArn(arn)
         .secretStatus("active")
         .kmsKeyId(
             DbInstance.or(
@@ -99,8 +94,8 @@ final class MasterUser {
         .build();
   }
 
-  private static SecretsManagerClient secrets(Surroundings aws) {
-    return aws.client(SecretsManagerClient.class, aws.service("rds.amazonaws.com", null));
+  private static SecretsManager secrets(Surroundings aws) {
+    return aws.peer(SecretsManager.class, aws.region());
   }
 
   /** The letters of a password need no escapes in JSON; the user's name has none by its rule. */
