@@ -9,6 +9,7 @@ import dev.rehearsal.cloud.call.CallHandler;
 import dev.rehearsal.cloud.call.CallResult;
 import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.call.ResourcePolicies;
+import dev.rehearsal.cloud.kms.Kms;
 import dev.rehearsal.gateway.iam.Decision;
 import dev.rehearsal.gateway.iam.Evaluator;
 import dev.rehearsal.gateway.iam.Policy;
@@ -18,11 +19,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkClient;
 
 /**
@@ -56,7 +59,8 @@ public final class Authoriser implements CallFilter {
       CallNotes.add("decision", "allowed: needs no permission");
       return next.handle(call);
     }
-    for (Resources.Need need : Resources.of(call)) {
+    for (Resources.Need named : Resources.of(call)) {
+      Resources.Need need = key(call, named);
       Decision decision = decide(call, need);
       CallNotes.add("decision", decision.toString());
       if (!decision.allowed()) {
@@ -65,6 +69,22 @@ public final class Authoriser implements CallFilter {
       }
     }
     return next.handle(call);
+  }
+
+  /** KMS decides on the key, however the caller named it: by alias, or only by its ciphertext. */
+  private Resources.Need key(AwsCall call, Resources.Need need) {
+    if (!(embedded(call) instanceof Kms kms)) {
+      return need;
+    }
+    Optional<String> arn =
+        Resources.text(call.request(), "KeyId")
+            .flatMap(kms::keyArn)
+            .or(
+                () ->
+                    field(call, "CiphertextBlob") instanceof SdkBytes ciphertext
+                        ? kms.keyArnOf(ciphertext.asByteArray())
+                        : Optional.empty());
+    return arn.map(known -> new Resources.Need(need.action(), known)).orElse(need);
   }
 
   private Decision decide(AwsCall call, Resources.Need need) {

@@ -66,7 +66,6 @@ public final class Terraform {
   public synchronized String planText() {
     prepare();
     List<String> arguments = new ArrayList<>(List.of("plan", "-no-color", "-input=false"));
-    arguments.addAll(variables());
     return capture(arguments).text();
   }
 

@@ -137,6 +137,9 @@ public final class Lambda implements LambdaClient, ResourcePolicies {
 
   @Override
   public Optional<String> resourcePolicy(String arn) {
+    if (!arn.contains(":function:")) {
+      return Optional.empty(); // Mappings have none.
+    }
     FunctionRef ref = FunctionRef.parse(arn, null);
     return catalog.all().stream()
         .filter(function -> function.name().equals(ref.name()))

@@ -55,10 +55,7 @@ public final class AwsTypes {
     return Stream.of(
             CloudFrontTypes.dataSources(),
             DataTypes.dataSources(),
-            KmsTypes.dataSources(),
-            S3Types.dataSources(),
-            SecretsManagerTypes.dataSources(),
-            SsmTypes.dataSources())
+            S3Types.dataSources())
         .flatMap(List::stream)
         .toList();
   }

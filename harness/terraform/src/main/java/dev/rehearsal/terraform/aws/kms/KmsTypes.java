@@ -1,6 +1,5 @@
 package dev.rehearsal.terraform.aws.kms;
 
-import dev.rehearsal.terraform.provider.DataSource;
 import dev.rehearsal.terraform.provider.ResourceType;
 import java.util.List;
 
@@ -11,9 +10,5 @@ public final class KmsTypes {
 
   public static List<ResourceType> resources() {
     return List.of(new KmsKey(), new KmsAlias());
-  }
-
-  public static List<DataSource> dataSources() {
-    return List.of(new KmsAliasData());
   }
 }

@@ -1,6 +1,5 @@
 package dev.rehearsal.terraform.aws.secretsmanager;
 
-import dev.rehearsal.terraform.provider.DataSource;
 import dev.rehearsal.terraform.provider.ResourceType;
 import java.util.List;
 
@@ -11,9 +10,5 @@ public final class SecretsManagerTypes {
 
   public static List<ResourceType> resources() {
     return List.of(new Secret(), new SecretVersion());
-  }
-
-  public static List<DataSource> dataSources() {
-    return List.of(new SecretData(), new SecretVersionData());
   }
 }
