@@ -100,7 +100,7 @@ data "aws_iam_policy_document" "catalog" {
 
   statement {
     sid       = "ReadProducts"
-    actions   = ["dynamodb:GetItem", "dynamodb:Scan"]
+    actions   = ["dynamodb:GetItem"]
     resources = [var.tables.products.arn]
   }
 
@@ -125,7 +125,7 @@ data "aws_iam_policy_document" "cart" {
 
   statement {
     sid       = "KeepCarts"
-    actions   = ["dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"]
+    actions   = ["dynamodb:Query", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"]
     resources = [var.tables.carts.arn]
   }
 }

@@ -1,5 +1,6 @@
 package dev.rehearsal.cli;
 
+import dev.rehearsal.stage.Folders;
 import dev.rehearsal.stage.StandaloneCloud;
 import java.nio.file.Files;
 import java.nio.file.Path;

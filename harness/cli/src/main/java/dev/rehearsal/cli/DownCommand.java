@@ -1,5 +1,6 @@
 package dev.rehearsal.cli;
 
+import dev.rehearsal.stage.Folders;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;

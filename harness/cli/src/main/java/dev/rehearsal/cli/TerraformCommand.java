@@ -1,5 +1,6 @@
 package dev.rehearsal.cli;
 
+import dev.rehearsal.stage.Folders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

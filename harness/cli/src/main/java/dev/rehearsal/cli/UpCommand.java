@@ -1,5 +1,6 @@
 package dev.rehearsal.cli;
 
+import dev.rehearsal.stage.Folders;
 import dev.rehearsal.stage.EmbeddedStage;
 import dev.rehearsal.stage.StageSettings;
 import java.io.PrintStream;

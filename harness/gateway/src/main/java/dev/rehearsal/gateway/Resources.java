@@ -210,6 +210,9 @@ final class Resources {
   private static String named(AwsCall call) {
     for (Naming naming : NAMED.getOrDefault(Actions.prefix(call), List.of())) {
       Optional<String> name = text(call.request(), naming.member());
+      if (name.isPresent() && naming.service().equals("ses")) {
+        return arn(call, "ses", "identity/" + address(name.get()));
+      }
       if (name.isPresent()) {
         return name.get().startsWith("arn:")
             ? withStream(call, name.get())
@@ -217,6 +220,13 @@ final class Resources {
       }
     }
     return "*";
+  }
+
+  /** The address of {@code "Shop" <orders@example.com>}. */
+  private static String address(String source) {
+    int start = source.lastIndexOf('<');
+    int end = source.lastIndexOf('>');
+    return start >= 0 && end > start ? source.substring(start + 1, end) : source;
   }
 
   /** Log events are written to a stream of a group. */

@@ -107,11 +107,14 @@ public final class EmbeddedStage implements Stage {
     Timed timed = new Timed(progress, workers);
     CompletableFuture<Void> database =
         timed.later("PostgreSQL", () -> embedded(Rds.class).warm());
+    CompletableFuture<Void> provider =
+        timed.later("payment provider", payments::warm);
     CompletableFuture<Void> tables =
         timed.later("DynamoDB Local", () -> embedded(DynamoDb.class).warm());
     apply(timed);
     Timed.await(database);
     Timed.await(tables);
+    Timed.await(provider);
     CompletableFuture<Void> site = timed.later("site uploaded", this::upload);
     CompletableFuture<Void> functions = timed.later("functions warmed", this::warm);
     timed.run("database migrated", this::migrate);
@@ -269,7 +272,7 @@ public final class EmbeddedStage implements Stage {
 
   @Override
   public String region() {
-    return "eu-west-1";
+    return StageSettings.REGION;
   }
 
   @Override

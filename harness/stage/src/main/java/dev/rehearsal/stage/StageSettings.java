@@ -38,6 +38,9 @@ public record StageSettings(
     };
   }
 
+  /** The region that every environment's {@code terraform.tfvars} names. */
+  static final String REGION = "eu-west-1";
+
   /** How long an invocation waits for a process before it is throttled. */
   static final Duration FUNCTION_QUEUE_WAIT = Duration.ofSeconds(5);
 

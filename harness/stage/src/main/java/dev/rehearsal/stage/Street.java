@@ -57,7 +57,7 @@ final class Street implements AutoCloseable {
       return new Plan(
           new CloudSettings(
               settings.account(),
-              "us-east-1",
+              StageSettings.REGION,
               settings.seed(),
               settings.workFolder(),
               settings.cacheFolder(),

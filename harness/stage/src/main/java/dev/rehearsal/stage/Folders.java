@@ -1,7 +1,5 @@
-package dev.rehearsal.cli;
+package dev.rehearsal.stage;
 
-import dev.rehearsal.stage.Project;
-import dev.rehearsal.stage.StageFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -20,17 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param project the project
  * @param cache the user's cache, shared by all projects
  */
-record Folders(Project project, Path cache) {
+public record Folders(Project project, Path cache) {
 
   /** The project around {@code REHEARSAL_HOME} or the current folder. */
-  static Folders find(Map<String, String> environment) {
+  public static Folders find(Map<String, String> environment) {
     String home = environment.get("REHEARSAL_HOME");
     return new Folders(
         Project.around(Path.of(home == null ? "" : home)), cacheFolder(environment));
   }
 
   /** {@code REHEARSAL_CACHE}, or {@code rehearsal} in the user's cache folder. */
-  static Path cacheFolder(Map<String, String> environment) {
+  public static Path cacheFolder(Map<String, String> environment) {
     String named = environment.get("REHEARSAL_CACHE");
     if (named != null) {
       return Path.of(named);
@@ -41,22 +39,22 @@ record Folders(Project project, Path cache) {
   }
 
   /** Where reports go. */
-  Path reports() {
+  public Path reports() {
     return made(project.home().resolve("target/rehearsal"));
   }
 
   /** Where standing stages keep their files. */
-  Path stages() {
+  public Path stages() {
     return made(project.home().resolve(".rehearsal"));
   }
 
   /** The file that tells of the stage that {@code up} keeps standing. */
-  Path standing() {
+  public Path standing() {
     return stages().resolve("up.properties");
   }
 
   /** A work folder of this process's own. What dead processes left behind is deleted first. */
-  Path work() {
+  public Path work() {
     sweep();
     return made(stages().resolve("stage-" + ProcessHandle.current().pid()));
   }
@@ -117,7 +115,7 @@ record Folders(Project project, Path cache) {
   }
 
   /** The paths a user named, or the project's journeys where none was. */
-  List<Path> journeys(List<Path> named) {
+  public List<Path> journeys(List<Path> named) {
     return named.isEmpty() ? List.of(project.journeys()) : named;
   }
 }
