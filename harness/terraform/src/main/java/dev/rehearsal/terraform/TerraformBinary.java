@@ -18,8 +18,7 @@ final class TerraformBinary {
    * @throws TerraformException where there is none and none can be downloaded
    */
   static Path find(String searchPath, Path cacheFolder) {
-    return onPath(searchPath)
-        .orElseGet(() -> new TerraformDownload(cacheFolder).get());
+    return onPath(searchPath).orElseGet(() -> new TerraformDownload(cacheFolder).get());
   }
 
   static Optional<Path> onPath(String searchPath) {

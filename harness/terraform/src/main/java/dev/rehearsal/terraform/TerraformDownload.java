@@ -65,7 +65,8 @@ final class TerraformDownload {
 
   private static String platform() {
     String name = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    String system = name.startsWith("mac") ? "darwin" : name.startsWith("win") ? "windows" : "linux";
+    String system =
+        name.startsWith("mac") ? "darwin" : name.startsWith("win") ? "windows" : "linux";
     String arch = System.getProperty("os.arch");
     return system + "_" + (arch.equals("aarch64") || arch.equals("arm64") ? "arm64" : "amd64");
   }
@@ -99,7 +100,8 @@ final class TerraformDownload {
       String value = System.getenv(name);
       if (value != null && !value.isBlank()) {
         URI uri = URI.create(value.contains("://") ? value : "http://" + value);
-        return new java.net.InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort());
+        return new java.net.InetSocketAddress(
+            uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort());
       }
     }
     return null;

@@ -14,9 +14,25 @@ final class TerraformEnvironment {
 
   private static final Set<String> PASSED =
       Set.of(
-          "PATH", "HOME", "USER", "TMPDIR", "TMP", "TEMP", "LANG", "LC_ALL", "HTTP_PROXY",
-          "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "SYSTEMROOT", "APPDATA",
-          "LOCALAPPDATA", "USERPROFILE", "GIT_SSH_COMMAND", "SSH_AUTH_SOCK");
+          "PATH",
+          "HOME",
+          "USER",
+          "TMPDIR",
+          "TMP",
+          "TEMP",
+          "LANG",
+          "LC_ALL",
+          "HTTP_PROXY",
+          "HTTPS_PROXY",
+          "NO_PROXY",
+          "SSL_CERT_FILE",
+          "SSL_CERT_DIR",
+          "SYSTEMROOT",
+          "APPDATA",
+          "LOCALAPPDATA",
+          "USERPROFILE",
+          "GIT_SSH_COMMAND",
+          "SSH_AUTH_SOCK");
 
   private TerraformEnvironment() {}
 
@@ -43,7 +59,9 @@ final class TerraformEnvironment {
     return environment;
   }
 
-  /** The user's own CLI configuration where there is one (it may name a mirror), else an empty one. */
+  /**
+   * The user's own CLI configuration where there is one (it may name a mirror), else an empty one.
+   */
   private static Path configuration(TerraformSettings settings, Map<String, String> own) {
     String named = own.get("TF_CLI_CONFIG_FILE");
     if (named != null && Files.isRegularFile(Path.of(named))) {

@@ -5,7 +5,9 @@ import java.util.Locale;
 /** What a command reports while it runs. */
 public sealed interface TerraformEvent {
 
-  /** A change that a plan holds: {@code create}, {@code update}, {@code replace}, {@code delete}. */
+  /**
+   * A change that a plan holds: {@code create}, {@code update}, {@code replace}, {@code delete}.
+   */
   record Planned(String address, String action) implements TerraformEvent {
     @Override
     public String toString() {

@@ -64,7 +64,10 @@ final class TerraformProcess {
     }
     throw new TerraformException(
         late.get()
-            ? "Terraform did not finish within " + timeout.toSeconds() + " s and was stopped: " + String.join(" ", command.subList(1, command.size()))
+            ? "Terraform did not finish within "
+                + timeout.toSeconds()
+                + " s and was stopped: "
+                + String.join(" ", command.subList(1, command.size()))
             : "Terraform was interrupted.",
         List.of());
   }

@@ -49,12 +49,28 @@ public record TerraformSettings(
   /** These settings with variables of the root module. */
   public TerraformSettings withVariables(Map<String, String> variables) {
     return new TerraformSettings(
-        tree, root, workFolder, cacheFolder, variables, provider, environment, parallelism, timeout);
+        tree,
+        root,
+        workFolder,
+        cacheFolder,
+        variables,
+        provider,
+        environment,
+        parallelism,
+        timeout);
   }
 
   /** These settings with another time limit. */
   public TerraformSettings withTimeout(Duration timeout) {
     return new TerraformSettings(
-        tree, root, workFolder, cacheFolder, variables, provider, environment, parallelism, timeout);
+        tree,
+        root,
+        workFolder,
+        cacheFolder,
+        variables,
+        provider,
+        environment,
+        parallelism,
+        timeout);
   }
 }

@@ -67,11 +67,14 @@ final class Workspace {
       linkSiblings();
       Files.writeString(
           root.resolve("rehearsal_backend_override.tf"),
-          "terraform {\n  backend \"local\" {\n    path = \"" + state.toString().replace("\\", "/") + "\"\n  }\n}\n");
+          "terraform {\n  backend \"local\" {\n    path = \""
+              + state.toString().replace("\\", "/")
+              + "\"\n  }\n}\n");
       writeVariables();
       return used;
     } catch (IOException failure) {
-      throw new UncheckedIOException("The configuration " + tree + " could not be copied.", failure);
+      throw new UncheckedIOException(
+          "The configuration " + tree + " could not be copied.", failure);
     }
   }
 
@@ -107,7 +110,13 @@ final class Workspace {
         key.append(copy.relativize(file));
         Files.readAllLines(file, StandardCharsets.UTF_8).stream()
             .map(String::strip)
-            .filter(line -> line.startsWith("module ") || line.startsWith("source ") || line.startsWith("source=") || line.startsWith("version") || line.startsWith("backend"))
+            .filter(
+                line ->
+                    line.startsWith("module ")
+                        || line.startsWith("source ")
+                        || line.startsWith("source=")
+                        || line.startsWith("version")
+                        || line.startsWith("backend"))
             .forEach(line -> key.append('\n').append(line));
       }
     } catch (IOException failure) {
@@ -178,7 +187,8 @@ final class Workspace {
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
         throws IOException {
-      if (NOT_COPIED.contains(folder.getFileName().toString()) || copy.startsWith(folder) && !folder.equals(tree)) {
+      if (NOT_COPIED.contains(folder.getFileName().toString())
+          || copy.startsWith(folder) && !folder.equals(tree)) {
         return FileVisitResult.SKIP_SUBTREE;
       }
       Files.createDirectories(copy.resolve(tree.relativize(folder)));
@@ -193,7 +203,8 @@ final class Workspace {
       }
       Path target = copy.resolve(tree.relativize(file));
       kept.add(target);
-      Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+      Files.copy(
+          file, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
       if (name.endsWith(".tf")) {
         Matcher matcher = USED.matcher(Files.readString(file));
         while (matcher.find()) {

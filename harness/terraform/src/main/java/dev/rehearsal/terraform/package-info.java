@@ -1,4 +1,6 @@
-/** Runs the real Terraform on a configuration, against the embedded provider or the official one. */
+/**
+ * Runs the real Terraform on a configuration, against the embedded provider or the official one.
+ */
 @NullMarked
 package dev.rehearsal.terraform;
 

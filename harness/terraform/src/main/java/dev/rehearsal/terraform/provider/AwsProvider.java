@@ -59,8 +59,7 @@ final class AwsProvider extends ProviderGrpc.ProviderImplBase {
         .resources()
         .forEach(
             name ->
-                answer.addResources(
-                    GetMetadata.ResourceMetadata.newBuilder().setTypeName(name)));
+                answer.addResources(GetMetadata.ResourceMetadata.newBuilder().setTypeName(name)));
     schemas
         .dataSources()
         .forEach(
@@ -144,15 +143,18 @@ final class AwsProvider extends ProviderGrpc.ProviderImplBase {
   }
 
   @Override
-  public void readResource(ReadResource.Request request, StreamObserver<ReadResource.Response> out) {
+  public void readResource(
+      ReadResource.Request request, StreamObserver<ReadResource.Response> out) {
     ReadResource.Response.Builder answer =
         ReadResource.Response.newBuilder().setPrivate(request.getPrivate());
     guard(
         answer::addDiagnostics,
         () -> {
           Engine engine = catalog.resource(request.getTypeName());
-          Map<String, @Nullable Object> state = orEmpty(DynamicValues.decode(request.getCurrentState()));
-          answer.setNewState(DynamicValues.encode(engine.schema(), engine.read(configured(), state)));
+          Map<String, @Nullable Object> state =
+              orEmpty(DynamicValues.decode(request.getCurrentState()));
+          answer.setNewState(
+              DynamicValues.encode(engine.schema(), engine.read(configured(), state)));
         });
     reply(out, answer.build());
   }
@@ -166,7 +168,8 @@ final class AwsProvider extends ProviderGrpc.ProviderImplBase {
         answer::addDiagnostics,
         () -> {
           Engine engine = catalog.resource(request.getTypeName());
-          Map<String, @Nullable Object> proposed = DynamicValues.decode(request.getProposedNewState());
+          Map<String, @Nullable Object> proposed =
+              DynamicValues.decode(request.getProposedNewState());
           if (proposed == null) {
             answer.setPlannedState(request.getProposedNewState());
             return;
@@ -274,12 +277,14 @@ final class AwsProvider extends ProviderGrpc.ProviderImplBase {
   }
 
   @Override
-  public void getFunctions(GetFunctions.Request request, StreamObserver<GetFunctions.Response> out) {
+  public void getFunctions(
+      GetFunctions.Request request, StreamObserver<GetFunctions.Response> out) {
     reply(out, GetFunctions.Response.newBuilder().putAllFunctions(ProviderFunctions.all()).build());
   }
 
   @Override
-  public void callFunction(CallFunction.Request request, StreamObserver<CallFunction.Response> out) {
+  public void callFunction(
+      CallFunction.Request request, StreamObserver<CallFunction.Response> out) {
     reply(out, ProviderFunctions.call(request));
   }
 

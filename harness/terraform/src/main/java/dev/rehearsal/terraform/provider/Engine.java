@@ -140,7 +140,8 @@ final class Engine {
     }
     boolean more =
         it.schema().type().attributes().keySet().stream()
-            .anyMatch(name -> !name.startsWith("tags") && !name.equals("timeouts") && it.changed(name));
+            .anyMatch(
+                name -> !name.startsWith("tags") && !name.equals("timeouts") && it.changed(name));
     if (more) {
       type.update(it);
     }

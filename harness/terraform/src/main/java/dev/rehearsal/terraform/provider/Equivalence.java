@@ -63,8 +63,7 @@ final class Equivalence {
     return nested.nesting() == NestedBlock.Nesting.SET ? sets(a, b, same) : lists(a, b, same);
   }
 
-  boolean block(
-      String path, Block block, @Nullable Map<?, ?> one, @Nullable Map<?, ?> other) {
+  boolean block(String path, Block block, @Nullable Map<?, ?> one, @Nullable Map<?, ?> other) {
     Map<?, ?> a = one == null ? Map.of() : one;
     Map<?, ?> b = other == null ? Map.of() : other;
     for (Attribute attribute : block.attributes().values()) {

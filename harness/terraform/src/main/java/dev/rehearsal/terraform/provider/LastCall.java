@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkClient;
 
-/** Remembers the last operation called, so that an error can name it as the official provider does. */
+/**
+ * Remembers the last operation called, so that an error can name it as the official provider does.
+ */
 final class LastCall {
 
   private static final Map<String, String> SERVICE_IDS =
@@ -41,7 +43,8 @@ final class LastCall {
             (proxy, method, arguments) -> {
               String name = type.getSimpleName().replaceFirst("Client$", "");
               service = SERVICE_IDS.getOrDefault(name, name);
-              operation = Character.toUpperCase(method.getName().charAt(0)) + method.getName().substring(1);
+              operation =
+                  Character.toUpperCase(method.getName().charAt(0)) + method.getName().substring(1);
               try {
                 return method.invoke(client, arguments);
               } catch (InvocationTargetException failed) {
@@ -52,9 +55,12 @@ final class LastCall {
 
   /** An AWS error in the words of the official provider. */
   String describe(AwsServiceException error) {
-    @Nullable String code = error.awsErrorDetails() == null ? null : error.awsErrorDetails().errorCode();
+    @Nullable String code =
+        error.awsErrorDetails() == null ? null : error.awsErrorDetails().errorCode();
     @Nullable String message =
-        error.awsErrorDetails() == null ? error.getMessage() : error.awsErrorDetails().errorMessage();
+        error.awsErrorDetails() == null
+            ? error.getMessage()
+            : error.awsErrorDetails().errorMessage();
     String where = service.isEmpty() ? "" : "operation error " + service + ": " + operation + ", ";
     String request = error.requestId() == null ? "" : "RequestID: " + error.requestId() + ", ";
     return where

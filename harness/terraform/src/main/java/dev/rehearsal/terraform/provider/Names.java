@@ -29,7 +29,10 @@ final class Names {
     String m = squash(member);
     return a.equals(m)
         || (m.length() == a.length() + 1 && m.endsWith("s") && m.startsWith(a))
-        || (m.endsWith("ies") && a.endsWith("y") && m.startsWith(a.substring(0, a.length() - 1)) && m.length() == a.length() + 2);
+        || (m.endsWith("ies")
+            && a.endsWith("y")
+            && m.startsWith(a.substring(0, a.length() - 1))
+            && m.length() == a.length() + 2);
   }
 
   /** The member for an attribute: the declared one, else the same name, else its plural. */
@@ -37,7 +40,9 @@ final class Names {
     String declared = rules.members.get(attribute);
     if (declared != null) {
       Optional<SdkField<?>> found =
-          fields.stream().filter(field -> field.memberName().equalsIgnoreCase(declared)).findFirst();
+          fields.stream()
+              .filter(field -> field.memberName().equalsIgnoreCase(declared))
+              .findFirst();
       if (found.isPresent()) {
         return found;
       }
@@ -51,6 +56,8 @@ final class Names {
   }
 
   static Optional<SdkField<?>> field(SdkPojo pojo, String member) {
-    return pojo.sdkFields().stream().filter(field -> field.memberName().equalsIgnoreCase(member)).findFirst();
+    return pojo.sdkFields().stream()
+        .filter(field -> field.memberName().equalsIgnoreCase(member))
+        .findFirst();
   }
 }

@@ -19,8 +19,17 @@ public final class OperationTagging implements Tagging {
 
   private static final Set<String> RESOURCE_MEMBERS =
       Set.of(
-          "resourcearn", "resource", "resourcename", "keyid", "queueurl", "secretid", "resourceid",
-          "rolename", "policyarn", "username", "arn");
+          "resourcearn",
+          "resource",
+          "resourcename",
+          "keyid",
+          "queueurl",
+          "secretid",
+          "resourceid",
+          "rolename",
+          "policyarn",
+          "username",
+          "arn");
   private static final Set<String> KEY_MEMBERS = Set.of("tagkeys", "tagkeylist", "keys");
 
   private final Class<? extends SdkClient> client;
@@ -77,8 +86,7 @@ public final class OperationTagging implements Tagging {
     Method method = method(operation);
     PojoWriter writer = PojoWriter.of(new Rules());
     try {
-      SdkPojo builder =
-          (SdkPojo) method.getParameterTypes()[0].getMethod("builder").invoke(null);
+      SdkPojo builder = (SdkPojo) method.getParameterTypes()[0].getMethod("builder").invoke(null);
       for (SdkField<?> field : builder.sdkFields()) {
         String member = Names.squash(field.memberName());
         Object value = null;

@@ -40,8 +40,7 @@ final class Planner {
       Map<String, @Nullable Object> config) {
     Map<String, @Nullable Object> planned = block("", schema, prior, proposed, config);
     regionAndTags(prior, planned, config);
-    String region =
-        planned.get("region") instanceof String own ? own : settings.region();
+    String region = planned.get("region") instanceof String own ? own : settings.region();
     Plan plan = new Plan(prior, planned, config, clients, region);
     if (prior != null && !equivalence.block("", schema, prior, planned)) {
       recompute(prior, planned, config);
@@ -122,7 +121,8 @@ final class Planner {
       return proposed;
     }
     if (nested.nesting() == NestedBlock.Nesting.SINGLE) {
-      return block(path, nested.block(), map(prior), Objects.requireNonNull(map(proposed)), orEmpty(config));
+      return block(
+          path, nested.block(), map(prior), Objects.requireNonNull(map(proposed)), orEmpty(config));
     }
     List<?> before = prior instanceof List<?> list ? list : List.of();
     List<?> written = config instanceof List<?> list ? list : List.of();
@@ -136,7 +136,8 @@ final class Planner {
       if (one == Unknown.VALUE) {
         planned.add(one);
       } else if (set) {
-        Map<String, @Nullable Object> element = block(path, nested.block(), null, orEmpty(one), wrote);
+        Map<String, @Nullable Object> element =
+            block(path, nested.block(), null, orEmpty(one), wrote);
         planned.add(likeBefore(path, nested, before, element));
       } else {
         Map<String, @Nullable Object> at = i < before.size() ? map(before.get(i)) : null;
@@ -208,7 +209,8 @@ final class Planner {
       String name = attribute.name();
       boolean region = path.isEmpty() && name.equals("region");
       if ((region || rules.forcesNew.contains(join(path, name)))
-          && !equivalence.attribute(join(path, name), attribute, prior.get(name), planned.get(name))) {
+          && !equivalence.attribute(
+              join(path, name), attribute, prior.get(name), planned.get(name))) {
         found.add(with(at, name));
       }
     }
@@ -228,7 +230,13 @@ final class Planner {
           && x.size() == y.size()) {
         for (int i = 0; i < x.size(); i++) {
           if (y.get(i) != Unknown.VALUE) {
-            replaces(inner, nested.block(), orEmpty(x.get(i)), orEmpty(y.get(i)), with(with(at, name), (long) i), found);
+            replaces(
+                inner,
+                nested.block(),
+                orEmpty(x.get(i)),
+                orEmpty(y.get(i)),
+                with(with(at, name), (long) i),
+                found);
           }
         }
       } else if (rules.forcesNew.stream().anyMatch(forced -> forced.startsWith(inner + "."))) {

@@ -56,11 +56,15 @@ final class PojoReader {
         .attributes()
         .forEach(
             (name, attribute) -> {
-              if (name.equals("id") || name.equals("region") || name.startsWith("tags") || rules.untaken.contains(name)) {
+              if (name.equals("id")
+                  || name.equals("region")
+                  || name.startsWith("tags")
+                  || rules.untaken.contains(name)) {
                 return;
               }
               Names.member(rules, name, fields)
-                  .ifPresent(f -> into.put(name, value(attribute.type(), f.getValueOrDefault(pojo))));
+                  .ifPresent(
+                      f -> into.put(name, value(attribute.type(), f.getValueOrDefault(pojo))));
             });
     schema
         .blocks()
@@ -94,7 +98,8 @@ final class PojoReader {
                     name,
                     Names.member(rules, name, fields)
                         .map(f -> nested(nested, f.getValueOrDefault(pojo)))
-                        .orElse(nested.nesting() == NestedBlock.Nesting.SINGLE ? null : List.of())));
+                        .orElse(
+                            nested.nesting() == NestedBlock.Nesting.SINGLE ? null : List.of())));
     return into;
   }
 
@@ -116,7 +121,8 @@ final class PojoReader {
       return null;
     }
     if (type instanceof Type.ListOf list) {
-      return (list.element() instanceof Type.ObjectOf object ? blocks(object, value) : many(value)).stream().map(one -> value(list.element(), one)).toList();
+      return (list.element() instanceof Type.ObjectOf object ? blocks(object, value) : many(value))
+          .stream().map(one -> value(list.element(), one)).toList();
     }
     if (type instanceof Type.SetOf set) {
       return many(value).stream().map(one -> value(set.element(), one)).toList();
@@ -139,7 +145,8 @@ final class PojoReader {
                           .orElse(null)));
       return entries;
     }
-    return primitive((type instanceof Type.Primitive primitive) ? primitive : Type.Primitive.STRING, value);
+    return primitive(
+        (type instanceof Type.Primitive primitive) ? primitive : Type.Primitive.STRING, value);
   }
 
   private static @Nullable Object primitive(Type.Primitive type, @Nullable Object value) {

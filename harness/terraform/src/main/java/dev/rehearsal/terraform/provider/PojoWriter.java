@@ -45,7 +45,10 @@ final class PojoWriter {
       Object converted = convert(field, value);
       if (converted != null) {
         field.set(builder, converted);
-        items = field.memberName().equals("Items") && converted instanceof List<?> all ? all.size() : items;
+        items =
+            field.memberName().equals("Items") && converted instanceof List<?> all
+                ? all.size()
+                : items;
       }
     }
     if (Names.field(builder, "Items").isPresent()) {
@@ -55,7 +58,8 @@ final class PojoWriter {
   }
 
   private @Nullable Object valueFor(SdkPojo builder, String member, Map<?, ?> values) {
-    if ((member.equalsIgnoreCase("Tags") || member.equals("TagList")) && values.containsKey("tags_all")) {
+    if ((member.equalsIgnoreCase("Tags") || member.equals("TagList"))
+        && values.containsKey("tags_all")) {
       return values.get("tags_all");
     }
     String declared = rules.names.get(Names.squash(member));
@@ -67,7 +71,9 @@ final class PojoWriter {
     for (Map.Entry<?, ?> entry : values.entrySet()) {
       String name = (String) entry.getKey();
       String other = rules.members.get(name);
-      if (other != null && !other.equalsIgnoreCase(member) && Names.field(builder, other).isPresent()) {
+      if (other != null
+          && !other.equalsIgnoreCase(member)
+          && Names.field(builder, other).isPresent()) {
         continue;
       }
       if (Names.squash(name).equals(wanted)) {

@@ -34,7 +34,8 @@ public final class PolicyJson {
    */
   public static boolean equivalent(Object a, Object b) {
     try {
-      return normal("", JSON.readTree(a.toString())).equals(normal("", JSON.readTree(b.toString())));
+      return normal("", JSON.readTree(a.toString()))
+          .equals(normal("", JSON.readTree(b.toString())));
     } catch (JsonProcessingException notJson) {
       return a.equals(b);
     }
@@ -44,7 +45,8 @@ public final class PolicyJson {
     if (node.isObject()) {
       Map<String, String> sorted = new TreeMap<>();
       node.fields()
-          .forEachRemaining(entry -> sorted.put(entry.getKey(), normal(entry.getKey(), entry.getValue())));
+          .forEachRemaining(
+              entry -> sorted.put(entry.getKey(), normal(entry.getKey(), entry.getValue())));
       return key.equals("Statement") ? Set.of(sorted.toString()).toString() : sorted.toString();
     }
     if (node.isArray()) {

@@ -42,8 +42,7 @@ final class ProviderFunctions {
       return switch (request.getName()) {
         case "arn_build" -> text("arn:" + String.join(":", arguments));
         case "arn_parse" -> parse(arguments.get(0));
-        case "trim_iam_role_path" ->
-            text(arguments.get(0).replaceFirst(":role/.*/", ":role/"));
+        case "trim_iam_role_path" -> text(arguments.get(0).replaceFirst(":role/.*/", ":role/"));
         default -> error("The provider has no function " + request.getName() + ".");
       };
     } catch (IOException broken) {
@@ -54,7 +53,10 @@ final class ProviderFunctions {
   private static CallFunction.Response parse(String arn) throws IOException {
     String[] parts = arn.split(":", 6);
     if (parts.length != 6 || !parts[0].equals("arn")) {
-      return error("arn parse: \"" + arn + "\" is not an ARN: expected arn:partition:service:region:account:resource");
+      return error(
+          "arn parse: \""
+              + arn
+              + "\" is not an ARN: expected arn:partition:service:region:account:resource");
     }
     try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
       packer.packMapHeader(PARTS.size());

@@ -34,8 +34,7 @@ public final class ProviderServer implements AutoCloseable {
             });
     Connections connections = new Connections();
     this.server =
-        NettyServerBuilder.forAddress(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .executor(workers)
             .maxInboundMessageSize(64 << 20)
             .addTransportFilter(connections)

@@ -49,7 +49,9 @@ final class Schemas {
                         .setMaxItems(nested.max())
                         .setBlock(
                             block(
-                                Equivalence.join(path, nested.name()), nested.block(), sensitive))));
+                                Equivalence.join(path, nested.name()),
+                                nested.block(),
+                                sensitive))));
     return out.build();
   }
 }

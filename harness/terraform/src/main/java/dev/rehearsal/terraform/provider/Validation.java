@@ -56,7 +56,13 @@ public final class Validation {
         (at, value) -> {
           long number = Values.number(value).longValue();
           if (number < least || number > greatest) {
-            add(at, "expected %s to be in the range (%d - %d), got %s", path, least, greatest, value);
+            add(
+                at,
+                "expected %s to be in the range (%d - %d), got %s",
+                path,
+                least,
+                greatest,
+                value);
           }
         });
   }
@@ -67,7 +73,13 @@ public final class Validation {
         (at, value) -> {
           int length = value.toString().length();
           if (length < least || length > greatest) {
-            add(at, "expected length of %s to be in the range (%d - %d), got %s", path, least, greatest, value);
+            add(
+                at,
+                "expected length of %s to be in the range (%d - %d), got %s",
+                path,
+                least,
+                greatest,
+                value);
           }
         });
   }
@@ -89,7 +101,10 @@ public final class Validation {
       add(
           given.get(0),
           "Conflicting configuration arguments",
-          "\"" + given.get(0) + "\": conflicts with " + String.join(", ", given.subList(1, given.size())));
+          "\""
+              + given.get(0)
+              + "\": conflicts with "
+              + String.join(", ", given.subList(1, given.size())));
     }
   }
 
@@ -97,19 +112,31 @@ public final class Validation {
     List<String> given = given(attributes);
     String all = String.join(",", attributes);
     if (given.isEmpty()) {
-      add(attributes[0], "Invalid combination of arguments", "\"" + attributes[0] + "\": one of `" + all + "` must be specified");
+      add(
+          attributes[0],
+          "Invalid combination of arguments",
+          "\"" + attributes[0] + "\": one of `" + all + "` must be specified");
     } else if (given.size() > 1) {
       add(
           given.get(0),
           "Invalid combination of arguments",
-          "\"" + given.get(0) + "\": only one of `" + all + "` can be specified, but `" + String.join(",", given) + "` were specified.");
+          "\""
+              + given.get(0)
+              + "\": only one of `"
+              + all
+              + "` can be specified, but `"
+              + String.join(",", given)
+              + "` were specified.");
     }
   }
 
   void atLeastOneOf(String... attributes) {
     if (given(attributes).isEmpty()) {
       String all = String.join(",", attributes);
-      add(attributes[0], "Missing required argument", "\"" + attributes[0] + "\": one of `" + all + "` must be specified");
+      add(
+          attributes[0],
+          "Missing required argument",
+          "\"" + attributes[0] + "\": one of `" + all + "` must be specified");
     }
   }
 
@@ -118,7 +145,8 @@ public final class Validation {
   }
 
   private void add(List<Object> at, String format, Object... arguments) {
-    findings.add(new ProviderException(String.format(java.util.Locale.ROOT, format, arguments), "", at));
+    findings.add(
+        new ProviderException(String.format(java.util.Locale.ROOT, format, arguments), "", at));
   }
 
   private void each(String path, BiConsumer<List<Object>, Object> check) {

@@ -1,4 +1,6 @@
-/** The embedded {@code hashicorp/aws} provider: plans, applies and reads resources through the SDK. */
+/**
+ * The embedded {@code hashicorp/aws} provider: plans, applies and reads resources through the SDK.
+ */
 @NullMarked
 package dev.rehearsal.terraform.provider;
 

@@ -42,7 +42,9 @@ final class TypeReader {
       case "map" -> new Type.MapOf(of(inner));
       case "object" -> {
         Map<String, Type> attributes = new LinkedHashMap<>();
-        inner.fields().forEachRemaining(entry -> attributes.put(entry.getKey(), of(entry.getValue())));
+        inner
+            .fields()
+            .forEachRemaining(entry -> attributes.put(entry.getKey(), of(entry.getValue())));
         yield new Type.ObjectOf(attributes);
       }
       default -> throw new IllegalArgumentException("Not a type: " + node);

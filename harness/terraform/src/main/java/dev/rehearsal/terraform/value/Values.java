@@ -97,7 +97,10 @@ public final class Values {
   /** A list's or set's strings; empty where absent. */
   public List<String> strings(String name) {
     return get(name) instanceof List<?> list
-        ? list.stream().filter(one -> one != null && one != Unknown.VALUE).map(Object::toString).toList()
+        ? list.stream()
+            .filter(one -> one != null && one != Unknown.VALUE)
+            .map(Object::toString)
+            .toList()
         : List.of();
   }
 

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The official provider can't tell an absent value from its type's zero; so neither do plans here. */
+/**
+ * The official provider can't tell an absent value from its type's zero; so neither do plans here.
+ */
 public final class Zero {
 
   private Zero() {}

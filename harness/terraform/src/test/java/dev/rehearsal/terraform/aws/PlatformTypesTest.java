@@ -116,8 +116,14 @@ class PlatformTypesTest {
 
       stage.reimport("aws_s3_bucket.logs", "t2s-dev-logs");
       for (String type :
-          List.of("ownership_controls", "public_access_block", "versioning", "lifecycle_configuration",
-              "server_side_encryption_configuration", "logging", "policy")) {
+          List.of(
+              "ownership_controls",
+              "public_access_block",
+              "versioning",
+              "lifecycle_configuration",
+              "server_side_encryption_configuration",
+              "logging",
+              "policy")) {
         stage.reimport("aws_s3_bucket_" + type + ".site", "t2s-dev-frontend");
       }
 
@@ -211,10 +217,13 @@ class PlatformTypesTest {
       stage.apply(functions.formatted("second", 60));
       assertEquals(
           "3",
-          lambda.getAlias(request -> request.functionName("t2s-dev-cart").name("live")).functionVersion());
+          lambda
+              .getAlias(request -> request.functionName("t2s-dev-cart").name("live"))
+              .functionVersion());
 
       lambda.deleteFunction(request -> request.functionName("t2s-dev-cart"));
-      assertEquals("create", stage.plan(functions.formatted("second", 60)).get("aws_lambda_function.cart"));
+      assertEquals(
+          "create", stage.plan(functions.formatted("second", 60)).get("aws_lambda_function.cart"));
       stage.apply(functions.formatted("second", 60));
 
       stage.reimport("aws_iam_role.cart", "t2s-dev-cart");
@@ -224,7 +233,9 @@ class PlatformTypesTest {
       stage.reimport("aws_cloudwatch_log_group.cart", "/aws/lambda/t2s-dev-cart");
       stage.destroy();
       assertTrue(lambda.listFunctions().functions().isEmpty());
-      assertTrue(stage.client(IamClient.class).listRoles().roles().stream().noneMatch(role -> role.roleName().startsWith("t2s")));
+      assertTrue(
+          stage.client(IamClient.class).listRoles().roles().stream()
+              .noneMatch(role -> role.roleName().startsWith("t2s")));
     }
   }
 
@@ -273,10 +284,14 @@ class PlatformTypesTest {
       TerraformException guarded =
           assertThrows(TerraformException.class, () -> stage.terraform().destroy());
       assertTrue(
-          guarded.getMessage().contains("deleting DynamoDB Table (t2s-dev-reservations): operation error DynamoDB: DeleteTable"),
+          guarded
+              .getMessage()
+              .contains(
+                  "deleting DynamoDB Table (t2s-dev-reservations): operation error DynamoDB: DeleteTable"),
           guarded.getMessage());
       assertEquals(
-          Map.of("aws_dynamodb_table.reservations", "update"), stage.plan(table.formatted("false")));
+          Map.of("aws_dynamodb_table.reservations", "update"),
+          stage.plan(table.formatted("false")));
       stage.apply(table.formatted("false"));
       stage.reimport("aws_dynamodb_table.reservations", "t2s-dev-reservations");
       stage.destroy();

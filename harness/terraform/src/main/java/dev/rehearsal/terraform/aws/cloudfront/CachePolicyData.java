@@ -4,8 +4,8 @@ import dev.rehearsal.terraform.provider.DataSource;
 import dev.rehearsal.terraform.provider.ProviderException;
 import dev.rehearsal.terraform.provider.ResourceInstance;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
-import software.amazon.awssdk.services.cloudfront.model.GetCachePolicyResponse;
 import software.amazon.awssdk.services.cloudfront.model.CachePolicySummary;
+import software.amazon.awssdk.services.cloudfront.model.GetCachePolicyResponse;
 
 final class CachePolicyData implements DataSource {
 
@@ -39,6 +39,7 @@ final class CachePolicyData implements DataSource {
       }
       marker = page.nextMarker();
     } while (marker != null);
-    throw new ProviderException("reading CloudFront Cache Policy: no matching policy (" + name + ")");
+    throw new ProviderException(
+        "reading CloudFront Cache Policy: no matching policy (" + name + ")");
   }
 }

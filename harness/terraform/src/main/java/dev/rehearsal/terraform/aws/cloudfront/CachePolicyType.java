@@ -4,8 +4,8 @@ import dev.rehearsal.terraform.provider.ResourceInstance;
 import dev.rehearsal.terraform.provider.ResourceType;
 import dev.rehearsal.terraform.provider.Rules;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
-import software.amazon.awssdk.services.cloudfront.model.GetCachePolicyResponse;
 import software.amazon.awssdk.services.cloudfront.model.CachePolicyConfig;
+import software.amazon.awssdk.services.cloudfront.model.GetCachePolicyResponse;
 
 final class CachePolicyType implements ResourceType {
 
@@ -48,10 +48,7 @@ final class CachePolicyType implements ResourceType {
     it.client(CloudFrontClient.class)
         .updateCachePolicy(
             request ->
-                request
-                    .id(it.id())
-                    .ifMatch(it.prior().text("etag"))
-                    .cachePolicyConfig(wanted(it)));
+                request.id(it.id()).ifMatch(it.prior().text("etag")).cachePolicyConfig(wanted(it)));
   }
 
   @Override

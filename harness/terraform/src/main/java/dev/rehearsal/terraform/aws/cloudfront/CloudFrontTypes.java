@@ -20,7 +20,8 @@ public final class CloudFrontTypes {
   }
 
   public static List<DataSource> dataSources() {
-    return List.of(new CachePolicyData(), new OriginRequestPolicyData(), new ResponseHeadersPolicyData());
+    return List.of(
+        new CachePolicyData(), new OriginRequestPolicyData(), new ResponseHeadersPolicyData());
   }
 
   /** The ARN of a policy; policies belong to the account, or to nobody where AWS manages them. */

@@ -30,7 +30,8 @@ final class DistributionShape {
     config.webACLId(Objects.requireNonNullElse(filled.webACLId(), ""));
     config.origins(
         origins -> {
-          List<Origin> all = filled.origins().items().stream().map(DistributionShape::origin).toList();
+          List<Origin> all =
+              filled.origins().items().stream().map(DistributionShape::origin).toList();
           origins.quantity(all.size()).items(all);
         });
     Values first = values.block("default_cache_behavior").orElseThrow();
@@ -66,7 +67,9 @@ final class DistributionShape {
     if (origin.originPath() == null) {
       builder.originPath("");
     }
-    if (origin.customOriginConfig() == null && origin.vpcOriginConfig() == null && origin.s3OriginConfig() == null) {
+    if (origin.customOriginConfig() == null
+        && origin.vpcOriginConfig() == null
+        && origin.s3OriginConfig() == null) {
       builder.s3OriginConfig(S3OriginConfig.builder().originAccessIdentity("").build());
     }
     return builder.build();
@@ -89,7 +92,9 @@ final class DistributionShape {
         .ifPresent(block -> block.set("cached_methods", cached(first)));
     List<Values> blocks = values.blocks("ordered_cache_behavior");
     for (int i = 0; i < blocks.size(); i++) {
-      blocks.get(i).set("cached_methods", cached(config.cacheBehaviors().items().get(i).allowedMethods()));
+      blocks
+          .get(i)
+          .set("cached_methods", cached(config.cacheBehaviors().items().get(i).allowedMethods()));
     }
     for (Values origin : values.blocks("origin")) {
       boolean bare =

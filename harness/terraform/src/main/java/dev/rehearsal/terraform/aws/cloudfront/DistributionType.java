@@ -103,7 +103,9 @@ final class DistributionType implements ResourceType {
     values.set("in_progress_validation_batches", distribution.inProgressInvalidationBatches());
     values.set(
         "last_modified_time",
-        distribution.lastModifiedTime() == null ? null : distribution.lastModifiedTime().toString());
+        distribution.lastModifiedTime() == null
+            ? null
+            : distribution.lastModifiedTime().toString());
     values.set("trusted_key_groups", List.of());
     values.set("trusted_signers", List.of());
   }

@@ -58,8 +58,7 @@ final class FunctionType implements ResourceType {
     CloudFrontClient cloudFront = it.client(CloudFrontClient.class);
     String name = values.string("name");
     DescribeFunctionResponse found =
-        cloudFront.describeFunction(
-            request -> request.name(name).stage(FunctionStage.DEVELOPMENT));
+        cloudFront.describeFunction(request -> request.name(name).stage(FunctionStage.DEVELOPMENT));
     it.take(found.functionSummary().functionConfig());
     values.set("etag", found.eTag());
     values.set("arn", found.functionSummary().functionMetadata().functionARN());

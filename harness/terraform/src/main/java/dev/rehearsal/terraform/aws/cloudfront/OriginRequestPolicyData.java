@@ -19,7 +19,8 @@ final class OriginRequestPolicyData implements DataSource {
     CloudFrontClient cloudFront = it.client(CloudFrontClient.class);
     String given = it.config().text("id");
     String id = given == null ? byName(cloudFront, it.values().text("name")) : given;
-    GetOriginRequestPolicyResponse found = cloudFront.getOriginRequestPolicy(request -> request.id(id));
+    GetOriginRequestPolicyResponse found =
+        cloudFront.getOriginRequestPolicy(request -> request.id(id));
     it.id(id);
     it.take(found.originRequestPolicy().originRequestPolicyConfig());
     it.values().set("etag", found.eTag());
@@ -31,7 +32,10 @@ final class OriginRequestPolicyData implements DataSource {
     String marker = null;
     do {
       String from = marker;
-      var page = cloudFront.listOriginRequestPolicies(request -> request.marker(from)).originRequestPolicyList();
+      var page =
+          cloudFront
+              .listOriginRequestPolicies(request -> request.marker(from))
+              .originRequestPolicyList();
       for (OriginRequestPolicySummary one : page.items()) {
         if (one.originRequestPolicy().originRequestPolicyConfig().name().equals(name)) {
           return one.originRequestPolicy().id();
@@ -39,6 +43,7 @@ final class OriginRequestPolicyData implements DataSource {
       }
       marker = page.nextMarker();
     } while (marker != null);
-    throw new ProviderException("reading CloudFront Origin Request Policy: no matching policy (" + name + ")");
+    throw new ProviderException(
+        "reading CloudFront Origin Request Policy: no matching policy (" + name + ")");
   }
 }

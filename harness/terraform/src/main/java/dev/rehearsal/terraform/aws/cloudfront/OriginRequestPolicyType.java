@@ -16,10 +16,7 @@ final class OriginRequestPolicyType implements ResourceType {
 
   @Override
   public void declare(Rules rules) {
-    rules
-        .label("CloudFront Origin Request Policy")
-        .forcesNew("name")
-        .recomputed("etag");
+    rules.label("CloudFront Origin Request Policy").forcesNew("name").recomputed("etag");
   }
 
   @Override

@@ -19,7 +19,8 @@ final class ResponseHeadersPolicyData implements DataSource {
     CloudFrontClient cloudFront = it.client(CloudFrontClient.class);
     String given = it.config().text("id");
     String id = given == null ? byName(cloudFront, it.values().text("name")) : given;
-    GetResponseHeadersPolicyResponse found = cloudFront.getResponseHeadersPolicy(request -> request.id(id));
+    GetResponseHeadersPolicyResponse found =
+        cloudFront.getResponseHeadersPolicy(request -> request.id(id));
     it.id(id);
     it.take(found.responseHeadersPolicy().responseHeadersPolicyConfig());
     it.values().set("etag", found.eTag());
@@ -31,7 +32,10 @@ final class ResponseHeadersPolicyData implements DataSource {
     String marker = null;
     do {
       String from = marker;
-      var page = cloudFront.listResponseHeadersPolicies(request -> request.marker(from)).responseHeadersPolicyList();
+      var page =
+          cloudFront
+              .listResponseHeadersPolicies(request -> request.marker(from))
+              .responseHeadersPolicyList();
       for (ResponseHeadersPolicySummary one : page.items()) {
         if (one.responseHeadersPolicy().responseHeadersPolicyConfig().name().equals(name)) {
           return one.responseHeadersPolicy().id();
@@ -39,6 +43,7 @@ final class ResponseHeadersPolicyData implements DataSource {
       }
       marker = page.nextMarker();
     } while (marker != null);
-    throw new ProviderException("reading CloudFront Response Headers Policy: no matching policy (" + name + ")");
+    throw new ProviderException(
+        "reading CloudFront Response Headers Policy: no matching policy (" + name + ")");
   }
 }

@@ -23,12 +23,12 @@ final class KmsAlias implements DataSource {
         kms.listAliasesPaginator().aliases().stream()
             .filter(one -> one.aliasName().equals(name))
             .findFirst()
-            .orElseThrow(() -> new ProviderException("reading KMS Alias (" + name + "): empty result"));
+            .orElseThrow(
+                () -> new ProviderException("reading KMS Alias (" + name + "): empty result"));
     it.id(alias.aliasArn());
     values.set("arn", alias.aliasArn());
     values.set("target_key_id", alias.targetKeyId());
     values.set(
-        "target_key_arn",
-        kms.describeKey(request -> request.keyId(name)).keyMetadata().arn());
+        "target_key_arn", kms.describeKey(request -> request.keyId(name)).keyMetadata().arn());
   }
 }

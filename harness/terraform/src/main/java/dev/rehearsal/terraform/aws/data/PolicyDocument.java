@@ -9,9 +9,11 @@ import dev.rehearsal.terraform.provider.DataSource;
 import dev.rehearsal.terraform.provider.ProviderException;
 import dev.rehearsal.terraform.provider.ResourceInstance;
 import dev.rehearsal.terraform.value.Values;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /** Builds IAM policies, laid out to the byte as the official provider lays them out. */
@@ -49,7 +51,9 @@ final class PolicyDocument implements DataSource {
     values.set("json", json);
     values.set("minified_json", PolicyLayout.minified(ordered));
     values.set("version", merged.path("Version").asText(VERSION));
-    it.id(String.valueOf(Integer.toUnsignedLong(json.hashCode())));
+    CRC32 checksum = new CRC32();
+    checksum.update(json.getBytes(StandardCharsets.UTF_8));
+    it.id(String.valueOf(checksum.getValue()));
   }
 
   private static ObjectNode own(Values values) {

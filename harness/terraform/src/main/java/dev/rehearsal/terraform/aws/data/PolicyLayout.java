@@ -25,13 +25,18 @@ final class PolicyLayout {
     printer.indentArraysWith(indent);
     printer.indentObjectsWith(indent);
     try {
-      return JSON.writer(printer).writeValueAsString(policy);
+      return escaped(JSON.writer(printer).writeValueAsString(policy));
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
   }
 
   static String minified(JsonNode policy) {
-    return policy.toString();
+    return escaped(policy.toString());
+  }
+
+  /** Go's encoder writes these three for the sake of HTML. */
+  private static String escaped(String json) {
+    return json.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e");
   }
 }

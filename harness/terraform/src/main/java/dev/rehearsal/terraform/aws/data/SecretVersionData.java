@@ -26,7 +26,8 @@ final class SecretVersionData implements DataSource {
                     request
                         .secretId(values.string("secret_id"))
                         .versionId(version)
-                        .versionStage(version != null ? null : stage == null ? "AWSCURRENT" : stage));
+                        .versionStage(
+                            version != null ? null : stage == null ? "AWSCURRENT" : stage));
     it.id(values.string("secret_id") + "|" + (version == null ? "AWSCURRENT" : version));
     values.set("arn", found.arn());
     values.set("version_id", found.versionId());

@@ -21,8 +21,7 @@ final class SsmParameter implements DataSource {
     values.set("with_decryption", decrypt);
     Parameter found =
         it.client(SsmClient.class)
-            .getParameter(
-                request -> request.name(values.string("name")).withDecryption(decrypt))
+            .getParameter(request -> request.name(values.string("name")).withDecryption(decrypt))
             .parameter();
     it.id(found.name());
     values.set("arn", found.arn());

@@ -17,8 +17,15 @@ final class StatementJson {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> ORDER =
       List.of(
-          "Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal",
-          "NotPrincipal", "Condition");
+          "Sid",
+          "Effect",
+          "Action",
+          "NotAction",
+          "Resource",
+          "NotResource",
+          "Principal",
+          "NotPrincipal",
+          "Condition");
 
   private StatementJson() {}
 

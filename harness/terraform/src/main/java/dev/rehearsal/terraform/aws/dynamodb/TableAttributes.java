@@ -15,7 +15,10 @@ final class TableAttributes {
 
   static void check(Validation checked) {
     Values config = checked.config();
-    if (Unknown.in(config.asMap().get("attribute")) || Unknown.in(config.asMap().get("global_secondary_index")) || Unknown.in(config.asMap().get("hash_key")) || Unknown.in(config.asMap().get("range_key"))) {
+    if (Unknown.in(config.asMap().get("attribute"))
+        || Unknown.in(config.asMap().get("global_secondary_index"))
+        || Unknown.in(config.asMap().get("hash_key"))
+        || Unknown.in(config.asMap().get("range_key"))) {
       return;
     }
     Set<String> keys = new TreeSet<>();
@@ -34,12 +37,16 @@ final class TableAttributes {
     Set<String> unused = new TreeSet<>(declared);
     unused.removeAll(keys);
     if (!unused.isEmpty()) {
-      checked.add("attribute", "all attributes must be indexed. Unused attributes: " + quoted(unused), "");
+      checked.add(
+          "attribute", "all attributes must be indexed. Unused attributes: " + quoted(unused), "");
     }
     Set<String> missing = new TreeSet<>(keys);
     missing.removeAll(declared);
     if (!missing.isEmpty()) {
-      checked.add("attribute", "all indexes must match a defined attribute. Unmatched indexes: " + quoted(missing), "");
+      checked.add(
+          "attribute",
+          "all indexes must match a defined attribute. Unmatched indexes: " + quoted(missing),
+          "");
     }
   }
 

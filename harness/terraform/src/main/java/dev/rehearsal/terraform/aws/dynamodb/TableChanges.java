@@ -57,7 +57,10 @@ final class TableChanges {
         (name, index) -> {
           Values now = after.get(name);
           if (now == null || !sameShape(index, now)) {
-            send(it, dynamo, GlobalSecondaryIndexUpdate.builder().delete(one -> one.indexName(name)).build());
+            send(
+                it,
+                dynamo,
+                GlobalSecondaryIndexUpdate.builder().delete(one -> one.indexName(name)).build());
           }
         });
     after.forEach(

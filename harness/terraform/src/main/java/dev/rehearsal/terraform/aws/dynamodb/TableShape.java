@@ -118,15 +118,19 @@ final class TableShape {
     values.set("hash_key", key(table.keySchema(), KeyType.HASH));
     values.set("range_key", key(table.keySchema(), KeyType.RANGE));
     values.set("read_capacity", onDemand ? 0L : table.provisionedThroughput().readCapacityUnits());
-    values.set("write_capacity", onDemand ? 0L : table.provisionedThroughput().writeCapacityUnits());
+    values.set(
+        "write_capacity", onDemand ? 0L : table.provisionedThroughput().writeCapacityUnits());
     values.set("deletion_protection_enabled", table.deletionProtectionEnabled());
     values.set(
         "table_class",
-        table.tableClassSummary() == null ? "STANDARD" : table.tableClassSummary().tableClassAsString());
+        table.tableClassSummary() == null
+            ? "STANDARD"
+            : table.tableClassSummary().tableClassAsString());
     StreamSpecification stream = table.streamSpecification();
     boolean streams = stream != null && Boolean.TRUE.equals(stream.streamEnabled());
     values.set("stream_enabled", streams);
-    values.set("stream_view_type", streams && stream != null ? stream.streamViewTypeAsString() : "");
+    values.set(
+        "stream_view_type", streams && stream != null ? stream.streamViewTypeAsString() : "");
     values.set("stream_arn", streams ? table.latestStreamArn() : "");
     values.set("stream_label", streams ? table.latestStreamLabel() : "");
     values.set(
@@ -142,8 +146,12 @@ final class TableShape {
                   Map<String, @Nullable Object> block =
                       index(index.indexName(), index.keySchema(), index.projection());
                   block.put("hash_key", key(index.keySchema(), KeyType.HASH));
-                  block.put("read_capacity", onDemand ? 0L : index.provisionedThroughput().readCapacityUnits());
-                  block.put("write_capacity", onDemand ? 0L : index.provisionedThroughput().writeCapacityUnits());
+                  block.put(
+                      "read_capacity",
+                      onDemand ? 0L : index.provisionedThroughput().readCapacityUnits());
+                  block.put(
+                      "write_capacity",
+                      onDemand ? 0L : index.provisionedThroughput().writeCapacityUnits());
                   return block;
                 })
             .toList());

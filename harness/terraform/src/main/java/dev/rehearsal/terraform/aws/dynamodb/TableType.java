@@ -24,7 +24,10 @@ final class TableType implements ResourceType {
 
   private static final List<String> ELSEWHERE =
       List.of(
-          "import_table", "replica", "restore_source_name", "restore_source_table_arn",
+          "import_table",
+          "replica",
+          "restore_source_name",
+          "restore_source_table_arn",
           "global_table_witness");
 
   @Override
@@ -131,7 +134,9 @@ final class TableType implements ResourceType {
     Map<String, @Nullable Object> restore = new LinkedHashMap<>();
     boolean on = recovery != null && "ENABLED".equals(recovery.pointInTimeRecoveryStatusAsString());
     restore.put("enabled", on);
-    restore.put("recovery_period_in_days", on ? Objects.requireNonNull(recovery).recoveryPeriodInDays() : null);
+    restore.put(
+        "recovery_period_in_days",
+        on ? Objects.requireNonNull(recovery).recoveryPeriodInDays() : null);
     values.set("point_in_time_recovery", List.of(restore));
   }
 
@@ -180,7 +185,8 @@ final class TableType implements ResourceType {
         throw new ProviderException("interrupted while waiting for DynamoDB Table (" + name + ")");
       }
     }
-    throw new ProviderException("timeout while waiting for DynamoDB Table (" + name + ") to be ACTIVE");
+    throw new ProviderException(
+        "timeout while waiting for DynamoDB Table (" + name + ") to be ACTIVE");
   }
 
   /** No block and a disabled one mean the same. */

@@ -37,7 +37,8 @@ final class RolePolicyAttachmentType implements ResourceType {
   public void read(ResourceInstance it) {
     String arn = it.values().string("policy_arn");
     boolean there =
-        it.client(IamClient.class)
+        it
+            .client(IamClient.class)
             .listAttachedRolePolicies(request -> request.roleName(it.values().string("role")))
             .attachedPolicies()
             .stream()

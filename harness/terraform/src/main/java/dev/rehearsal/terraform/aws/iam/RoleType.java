@@ -38,7 +38,8 @@ final class RoleType implements ResourceType {
         .member("unique_id", "RoleId")
         .member("assume_role_policy", "AssumeRolePolicyDocument")
         .untaken("permissions_boundary", "managed_policy_arns", "inline_policy")
-        .tags(Tagging.of(IamClient.class, "name").operations("TagRole", "UntagRole", "ListRoleTags"));
+        .tags(
+            Tagging.of(IamClient.class, "name").operations("TagRole", "UntagRole", "ListRoleTags"));
   }
 
   @Override
@@ -85,8 +86,7 @@ final class RoleType implements ResourceType {
     String role = it.id();
     if (it.changed("assume_role_policy")) {
       iam.updateAssumeRolePolicy(
-          request ->
-              request.roleName(role).policyDocument(values.string("assume_role_policy")));
+          request -> request.roleName(role).policyDocument(values.string("assume_role_policy")));
     }
     if (it.changed("description", "max_session_duration")) {
       String description = values.text("description");
@@ -170,7 +170,10 @@ final class RoleType implements ResourceType {
   }
 
   private static List<String> attached(IamClient iam, String role) {
-    return iam.listAttachedRolePolicies(request -> request.roleName(role)).attachedPolicies().stream()
+    return iam
+        .listAttachedRolePolicies(request -> request.roleName(role))
+        .attachedPolicies()
+        .stream()
         .map(AttachedPolicy::policyArn)
         .toList();
   }

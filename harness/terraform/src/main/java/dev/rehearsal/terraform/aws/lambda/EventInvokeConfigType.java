@@ -62,7 +62,10 @@ final class EventInvokeConfigType implements ResourceType {
     it.values()
         .set(
             "destination_config",
-            any ? List.of(java.util.Objects.requireNonNull(it.block("destination_config", destinations))) : List.of());
+            any
+                ? List.of(
+                    java.util.Objects.requireNonNull(it.block("destination_config", destinations)))
+                : List.of());
   }
 
   @Override

@@ -22,8 +22,12 @@ final class EventSourceMappingType implements ResourceType {
     rules
         .label("Lambda Event Source Mapping")
         .forcesNew(
-            "event_source_arn", "queues", "self_managed_event_source", "starting_position",
-            "starting_position_timestamp", "topics")
+            "event_source_arn",
+            "queues",
+            "self_managed_event_source",
+            "starting_position",
+            "starting_position_timestamp",
+            "topics")
         .exactlyOneOf("event_source_arn", "self_managed_event_source")
         .defaults("enabled", true)
         .same(LambdaTypes::sameFunction, "function_name")
@@ -34,7 +38,8 @@ final class EventSourceMappingType implements ResourceType {
         .between("maximum_batching_window_in_seconds", 0, 300)
         .member("arn", "EventSourceMappingArn")
         .member("uuid", "UUID")
-        .untaken("function_name", "enabled", "batch_size", "last_modified", "last_processing_result")
+        .untaken(
+            "function_name", "enabled", "batch_size", "last_modified", "last_processing_result")
         .tags(LambdaTypes.tagging())
         .onPlan(
             plan -> {

@@ -20,13 +20,32 @@ import software.amazon.awssdk.services.lambda.model.UpdateFunctionConfigurationR
 final class FunctionType implements ResourceType {
 
   private static final String[] CODE = {
-    "filename", "s3_bucket", "s3_key", "s3_object_version", "source_code_hash", "image_uri",
+    "filename",
+    "s3_bucket",
+    "s3_key",
+    "s3_object_version",
+    "source_code_hash",
+    "image_uri",
     "architectures"
   };
   private static final String[] CONFIGURATION = {
-    "dead_letter_config", "description", "environment", "ephemeral_storage", "file_system_config",
-    "handler", "image_config", "kms_key_arn", "layers", "logging_config", "memory_size", "role",
-    "runtime", "snap_start", "timeout", "tracing_config", "vpc_config"
+    "dead_letter_config",
+    "description",
+    "environment",
+    "ephemeral_storage",
+    "file_system_config",
+    "handler",
+    "image_config",
+    "kms_key_arn",
+    "layers",
+    "logging_config",
+    "memory_size",
+    "role",
+    "runtime",
+    "snap_start",
+    "timeout",
+    "tracing_config",
+    "vpc_config"
   };
 
   @Override
@@ -53,9 +72,21 @@ final class FunctionType implements ResourceType {
         .member("kms_key_arn", "KMSKeyArn")
         .member("source_code_size", "CodeSize")
         .untaken(
-            "version", "arn", "last_modified", "layers", "filename", "source_code_hash", "publish",
-            "s3_bucket", "s3_key", "reserved_concurrent_executions", "tracing_config",
-            "ephemeral_storage", "vpc_config", "durable_config", "capacity_provider_config")
+            "version",
+            "arn",
+            "last_modified",
+            "layers",
+            "filename",
+            "source_code_hash",
+            "publish",
+            "s3_bucket",
+            "s3_key",
+            "reserved_concurrent_executions",
+            "tracing_config",
+            "ephemeral_storage",
+            "vpc_config",
+            "durable_config",
+            "capacity_provider_config")
         .computedBlocks("ephemeral_storage", "logging_config", "tracing_config")
         .unfilled("Code", "Publish", "CodeSha256", "FunctionArn", "Version")
         .same((a, b) -> false, "source_code_hash")
@@ -74,7 +105,8 @@ final class FunctionType implements ResourceType {
                 plan.setUnknown("source_code_size");
               }
               if (any && plan.planned().bool("publish")) {
-                List.of("version", "qualified_arn", "qualified_invoke_arn").forEach(plan::setUnknown);
+                List.of("version", "qualified_arn", "qualified_invoke_arn")
+                    .forEach(plan::setUnknown);
               }
             })
         .tags(LambdaTypes.tagging())
@@ -112,7 +144,8 @@ final class FunctionType implements ResourceType {
     values.set("arn", arn);
     values.set("invoke_arn", LambdaTypes.invokeArn(it.region(), arn));
     values.set("last_modified", configuration.lastModified());
-    if (configuration.snapStart() == null || "None".equals(configuration.snapStart().applyOnAsString())) {
+    if (configuration.snapStart() == null
+        || "None".equals(configuration.snapStart().applyOnAsString())) {
       values.set("snap_start", List.of());
     }
     values.set("layers", configuration.layers().stream().map(layer -> layer.arn()).toList());
@@ -189,7 +222,8 @@ final class FunctionType implements ResourceType {
   }
 
   /** What an update must send empty, because leaving it out means "as it was". */
-  private static void clear(ResourceInstance it, UpdateFunctionConfigurationRequest.Builder request) {
+  private static void clear(
+      ResourceInstance it, UpdateFunctionConfigurationRequest.Builder request) {
     if (it.changed("environment") && !it.values().has("environment")) {
       request.environment(environment -> environment.variables(Map.of()));
     }

@@ -21,7 +21,8 @@ public final class LambdaTypes {
   }
 
   static OperationTagging tagging() {
-    return Tagging.of(LambdaClient.class, "arn").operations("TagResource", "UntagResource", "ListTags");
+    return Tagging.of(LambdaClient.class, "arn")
+        .operations("TagResource", "UntagResource", "ListTags");
   }
 
   /** A function's name from its name or ARN. */

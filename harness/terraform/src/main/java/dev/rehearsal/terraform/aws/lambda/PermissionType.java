@@ -26,8 +26,16 @@ final class PermissionType implements ResourceType {
     rules
         .label("Lambda Permission")
         .forcesNew(
-            "action", "event_source_token", "function_name", "function_url_auth_type", "principal",
-            "principal_org_id", "qualifier", "source_account", "source_arn", "statement_id",
+            "action",
+            "event_source_token",
+            "function_name",
+            "function_url_auth_type",
+            "principal",
+            "principal_org_id",
+            "qualifier",
+            "source_account",
+            "source_arn",
+            "statement_id",
             "statement_id_prefix")
         .conflicts("statement_id", "statement_id_prefix")
         .matches("action", "^lambda:", "must start with lambda:")
@@ -48,8 +56,7 @@ final class PermissionType implements ResourceType {
   @Override
   public void create(ResourceInstance it) {
     String statement = it.nameFrom("statement_id", "statement_id_prefix");
-    it.client(LambdaClient.class)
-        .addPermission(it.fill(AddPermissionRequest.builder()).build());
+    it.client(LambdaClient.class).addPermission(it.fill(AddPermissionRequest.builder()).build());
     it.id(statement);
   }
 

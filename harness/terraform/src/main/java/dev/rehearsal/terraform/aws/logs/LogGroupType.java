@@ -43,7 +43,8 @@ final class LogGroupType implements ResourceType {
   @Override
   public void read(ResourceInstance it) {
     Optional<LogGroup> found =
-        it.client(CloudWatchLogsClient.class)
+        it
+            .client(CloudWatchLogsClient.class)
             .describeLogGroups(request -> request.logGroupNamePrefix(it.id()))
             .logGroups()
             .stream()

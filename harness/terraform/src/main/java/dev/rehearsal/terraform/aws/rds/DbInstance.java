@@ -36,9 +36,18 @@ final class DbInstance implements ResourceType {
     rules
         .label("RDS DB Instance")
         .forcesNew(
-            "availability_zone", "character_set_name", "custom_iam_instance_profile", "db_name",
-            "engine", "identifier_prefix", "kms_key_id", "nchar_character_set_name",
-            "storage_encrypted", "timezone", "username", "backup_target")
+            "availability_zone",
+            "character_set_name",
+            "custom_iam_instance_profile",
+            "db_name",
+            "engine",
+            "identifier_prefix",
+            "kms_key_id",
+            "nchar_character_set_name",
+            "storage_encrypted",
+            "timezone",
+            "username",
+            "backup_target")
         .conflicts("identifier", "identifier_prefix")
         .conflicts("password", "password_wo", "manage_master_user_password")
         .defaults("auto_minor_version_upgrade", true)
@@ -46,7 +55,9 @@ final class DbInstance implements ResourceType {
         .sensitive("password", "password_wo")
         .ignoreCase("identifier")
         // A version given as 17 is met by 17.6.
-        .same((a, b) -> a.toString().startsWith(b + ".") || b.toString().startsWith(a + "."), "engine_version")
+        .same(
+            (a, b) -> a.toString().startsWith(b + ".") || b.toString().startsWith(a + "."),
+            "engine_version")
         .member("identifier", "DBInstanceIdentifier")
         .member("instance_class", "DBInstanceClass")
         .member("password", "MasterUserPassword")
@@ -61,10 +72,16 @@ final class DbInstance implements ResourceType {
         .member("iam_database_authentication_enabled", "EnableIAMDatabaseAuthentication")
         .member("ca_cert_identifier", "CACertificateIdentifier")
         .untaken(
-            "db_name", "listener_endpoint", "replicas", "password", "final_snapshot_identifier",
-            "master_user_secret_kms_key_id", "performance_insights_retention_period")
+            "db_name",
+            "listener_endpoint",
+            "replicas",
+            "password",
+            "final_snapshot_identifier",
+            "master_user_secret_kms_key_id",
+            "performance_insights_retention_period")
         .recomputed("engine_version_actual", "engine_version")
-        .recomputed("master_user_secret", "manage_master_user_password", "master_user_secret_kms_key_id")
+        .recomputed(
+            "master_user_secret", "manage_master_user_password", "master_user_secret_kms_key_id")
         .check(
             checked -> {
               for (String argument : ELSEWHERE) {
@@ -166,8 +183,7 @@ final class DbInstance implements ResourceType {
     }
     if (it.changed("enabled_cloudwatch_logs_exports")) {
       List<String> enable = new ArrayList<>(values.strings("enabled_cloudwatch_logs_exports"));
-      List<String> disable =
-          new ArrayList<>(it.prior().strings("enabled_cloudwatch_logs_exports"));
+      List<String> disable = new ArrayList<>(it.prior().strings("enabled_cloudwatch_logs_exports"));
       disable.removeAll(enable);
       request.cloudwatchLogsExportConfiguration(
           logs -> logs.enableLogTypes(enable).disableLogTypes(disable));
@@ -223,9 +239,12 @@ final class DbInstance implements ResourceType {
       return rds.describeDBInstances(request -> {}).dbInstances().stream()
           .filter(one -> one.dbiResourceId().equals(wanted))
           .findFirst()
-          .orElseThrow(() -> new ProviderException("RDS DB Instance (" + wanted + ") does not exist"));
+          .orElseThrow(
+              () -> new ProviderException("RDS DB Instance (" + wanted + ") does not exist"));
     }
-    return rds.describeDBInstances(request -> request.dbInstanceIdentifier(wanted)).dbInstances().get(0);
+    return rds.describeDBInstances(request -> request.dbInstanceIdentifier(wanted))
+        .dbInstances()
+        .get(0);
   }
 
   private static DBInstance await(ResourceInstance it, String identifier) {

@@ -26,7 +26,8 @@ final class Bucket implements ResourceType {
           "lifecycle_rule", "aws_s3_bucket_lifecycle_configuration",
           "logging", "aws_s3_bucket_logging",
           "policy", "aws_s3_bucket_policy",
-          "server_side_encryption_configuration", "aws_s3_bucket_server_side_encryption_configuration",
+          "server_side_encryption_configuration",
+              "aws_s3_bucket_server_side_encryption_configuration",
           "versioning", "aws_s3_bucket_versioning",
           "website", "aws_s3_bucket_website_configuration");
 
@@ -109,10 +110,8 @@ final class Bucket implements ResourceType {
     for (var page : s3.listObjectVersionsPaginator(request -> request.bucket(bucket))) {
       List<ObjectIdentifier> all =
           Stream.concat(
-                  page.versions().stream()
-                      .map(one -> identifier(one.key(), one.versionId())),
-                  page.deleteMarkers().stream()
-                      .map(one -> identifier(one.key(), one.versionId())))
+                  page.versions().stream().map(one -> identifier(one.key(), one.versionId())),
+                  page.deleteMarkers().stream().map(one -> identifier(one.key(), one.versionId())))
               .toList();
       if (!all.isEmpty()) {
         s3.deleteObjects(

@@ -37,8 +37,7 @@ final class BucketLifecycle extends BucketSetting {
 
   @Override
   void put(ResourceInstance it, String bucket) {
-    BucketLifecycleConfiguration wanted =
-        it.fill(BucketLifecycleConfiguration.builder()).build();
+    BucketLifecycleConfiguration wanted = it.fill(BucketLifecycleConfiguration.builder()).build();
     it.client(S3Client.class)
         .putBucketLifecycleConfiguration(
             request -> request.bucket(bucket).lifecycleConfiguration(wanted));

@@ -14,13 +14,13 @@ final class BucketLogging extends BucketSetting {
   @Override
   void put(ResourceInstance it, String bucket) {
     LoggingEnabled wanted =
-        it.fill(LoggingEnabled.builder())
-            .targetPrefix(it.values().string("target_prefix"))
-            .build();
+        it.fill(LoggingEnabled.builder()).targetPrefix(it.values().string("target_prefix")).build();
     it.client(S3Client.class)
         .putBucketLogging(
             request ->
-                request.bucket(bucket).bucketLoggingStatus(status -> status.loggingEnabled(wanted)));
+                request
+                    .bucket(bucket)
+                    .bucketLoggingStatus(status -> status.loggingEnabled(wanted)));
   }
 
   @Override
@@ -41,8 +41,6 @@ final class BucketLogging extends BucketSetting {
     it.client(S3Client.class)
         .putBucketLogging(
             request ->
-                request
-                    .bucket(it.id())
-                    .bucketLoggingStatus(BucketLoggingStatus.builder().build()));
+                request.bucket(it.id()).bucketLoggingStatus(BucketLoggingStatus.builder().build()));
   }
 }

@@ -23,8 +23,15 @@ final class BucketNames {
 
   /** Older regions have a hyphen in their website's domain. */
   private static final Set<String> HYPHEN =
-      Set.of("us-east-1", "us-west-1", "us-west-2", "eu-west-1", "ap-southeast-1", "ap-southeast-2",
-          "ap-northeast-1", "sa-east-1");
+      Set.of(
+          "us-east-1",
+          "us-west-1",
+          "us-west-2",
+          "eu-west-1",
+          "ap-southeast-1",
+          "ap-southeast-2",
+          "ap-northeast-1",
+          "sa-east-1");
 
   private BucketNames() {}
 

@@ -65,7 +65,9 @@ class DbParameterGroupTest {
       TerraformException told =
           assertThrows(TerraformException.class, () -> stage.terraform().plan());
       TerraformDiagnostic first = told.diagnostics().get(0);
-      assertTrue(told.getMessage().contains("An argument named \"famly\" is not expected here."), told.getMessage());
+      assertTrue(
+          told.getMessage().contains("An argument named \"famly\" is not expected here."),
+          told.getMessage());
       assertEquals("main.tf", first.file());
       assertTrue(first.line() > 10);
     }

@@ -1,0 +1,63 @@
+package dev.rehearsal.terraform.aws.rds;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rehearsal.terraform.TerraformFixture;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.rds.RdsClient;
+
+class DbInstanceTest {
+
+  private static final String DATABASE =
+      """
+      resource "aws_db_parameter_group" "orders" {
+        name   = "orders"
+        family = "postgres17"
+        parameter {
+          name  = "rds.force_ssl"
+          value = "1"
+        }
+      }
+      resource "aws_db_instance" "orders" {
+        identifier                          = "orders"
+        engine                              = "postgres"
+        engine_version                      = "17.6"
+        instance_class                      = "db.t4g.micro"
+        db_name                             = "orders"
+        allocated_storage                   = 20
+        max_allocated_storage               = 100
+        storage_type                        = "gp3"
+        username                            = "shop_admin"
+        password                            = "correct-horse-battery"
+        iam_database_authentication_enabled = true
+        parameter_group_name                = aws_db_parameter_group.orders.name
+        backup_retention_period             = %d
+        copy_tags_to_snapshot               = true
+        apply_immediately                   = true
+        skip_final_snapshot                 = true
+      }
+      output "address" { value = aws_db_instance.orders.address }
+      output "port" { value = aws_db_instance.orders.port }
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void livesItsWholeLife() {
+    try (TerraformFixture stage = new TerraformFixture(folder)) {
+      stage.apply(DATABASE.formatted(7));
+      assertEquals("127.0.0.1", stage.terraform().output().get("address").asText());
+      assertTrue(stage.terraform().output().get("port").asInt() > 0);
+      assertEquals(Map.of("aws_db_instance.orders", "update"), stage.plan(DATABASE.formatted(14)));
+      stage.apply(DATABASE.formatted(14));
+      RdsClient rds = stage.client(RdsClient.class);
+      assertEquals(14, rds.describeDBInstances().dbInstances().get(0).backupRetentionPeriod());
+      stage.destroy();
+      assertTrue(rds.describeDBInstances().dbInstances().isEmpty());
+    }
+  }
+}
