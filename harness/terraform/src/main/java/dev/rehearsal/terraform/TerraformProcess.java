@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** One run of the program. */
@@ -46,13 +45,13 @@ final class TerraformProcess {
     } catch (IOException failure) {
       throw new UncheckedIOException(command.get(0) + " could not be started.", failure);
     }
-    AtomicBoolean late = new AtomicBoolean();
+    boolean late = false;
     Thread reader = new Thread(() -> read(process, lines), "terraform-output");
     reader.setDaemon(true);
     reader.start();
     try {
       if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-        late.set(true);
+        late = true;
       } else {
         reader.join();
         return process.exitValue();
@@ -63,7 +62,7 @@ final class TerraformProcess {
       stop(process);
     }
     throw new TerraformException(
-        late.get()
+        late
             ? "Terraform did not finish within "
                 + timeout.toSeconds()
                 + " s and was stopped: "

@@ -188,7 +188,7 @@ final class Workspace {
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
         throws IOException {
       if (NOT_COPIED.contains(folder.getFileName().toString())
-          || copy.startsWith(folder) && !folder.equals(tree)) {
+          || (copy.startsWith(folder) && !folder.equals(tree))) {
         return FileVisitResult.SKIP_SUBTREE;
       }
       Files.createDirectories(copy.resolve(tree.relativize(folder)));

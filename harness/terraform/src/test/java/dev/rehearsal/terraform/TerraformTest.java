@@ -51,7 +51,8 @@ class TerraformTest {
     Terraform terraform =
         Terraform.open(settings(tree).withTimeout(Duration.ofSeconds(2)), event -> {});
     TerraformException late = assertThrows(TerraformException.class, terraform::apply);
-    assertTrue(late.getMessage().contains("did not finish within 2 s"), late.getMessage());
+    assertTrue(
+        String.valueOf(late.getMessage()).contains("did not finish within 2 s"), late.getMessage());
   }
 
   @Test
@@ -82,7 +83,7 @@ class TerraformTest {
             () ->
                 TerraformDownload.verify(
                     "terraform.zip", "x".getBytes(StandardCharsets.UTF_8), "00  terraform.zip\n"));
-    assertTrue(refused.getMessage().contains("checksum"));
+    assertTrue(String.valueOf(refused.getMessage()).contains("checksum"));
   }
 
   private Path write(String configuration) throws IOException {

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 class PlatformTypesTest {
 
@@ -202,6 +203,13 @@ class PlatformTypesTest {
           principal     = "apigateway.amazonaws.com"
           source_arn    = "arn:aws:execute-api:eu-west-1:${data.aws_caller_identity.current.account_id}:abc/*"
         }
+        resource "aws_lambda_event_source_mapping" "cart" {
+          event_source_arn        = "arn:aws:sqs:eu-west-1:000000000000:orders"
+          function_name           = aws_lambda_function.cart.arn
+          batch_size              = 5
+          enabled                 = false
+          function_response_types = ["ReportBatchItemFailures"]
+        }
         resource "aws_lambda_function_event_invoke_config" "cart" {
           function_name                = aws_lambda_function.cart.function_name
           maximum_retry_attempts       = 0
@@ -210,6 +218,7 @@ class PlatformTypesTest {
         """;
     try (TerraformFixture stage = new TerraformFixture(folder)) {
       stage.file("function.zip", zip("one"));
+      stage.client(SqsClient.class).createQueue(request -> request.queueName("orders"));
       stage.apply(functions.formatted("first", 30));
       LambdaClient lambda = stage.client(LambdaClient.class);
       stage.apply(functions.formatted("second", 60));

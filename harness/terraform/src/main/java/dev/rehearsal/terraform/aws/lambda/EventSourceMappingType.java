@@ -31,8 +31,6 @@ final class EventSourceMappingType implements ResourceType {
         .exactlyOneOf("event_source_arn", "self_managed_event_source")
         .defaults("enabled", true)
         .same(LambdaTypes::sameFunction, "function_name")
-        // Unset, AWS decides: 10 for queues, 100 for streams.
-        .same((a, b) -> false, "batch_size")
         .oneOf("starting_position", "AT_TIMESTAMP", "LATEST", "TRIM_HORIZON")
         .between("batch_size", 1, 10000)
         .between("maximum_batching_window_in_seconds", 0, 300)
@@ -41,6 +39,7 @@ final class EventSourceMappingType implements ResourceType {
         .untaken(
             "function_name", "enabled", "batch_size", "last_modified", "last_processing_result")
         .tags(LambdaTypes.tagging())
+        // Unset, AWS decides: 10 for queues, 100 for streams.
         .onPlan(
             plan -> {
               if (!plan.creates() && plan.config().get("batch_size") == null) {

@@ -89,7 +89,6 @@ final class FunctionType implements ResourceType {
             "capacity_provider_config")
         .computedBlocks("ephemeral_storage", "logging_config", "tracing_config")
         .unfilled("Code", "Publish", "CodeSha256", "FunctionArn", "Version")
-        .same((a, b) -> false, "source_code_hash")
         .onPlan(
             plan -> {
               if (plan.creates()) {

@@ -66,7 +66,8 @@ class DbParameterGroupTest {
           assertThrows(TerraformException.class, () -> stage.terraform().plan());
       TerraformDiagnostic first = told.diagnostics().get(0);
       assertTrue(
-          told.getMessage().contains("An argument named \"famly\" is not expected here."),
+          String.valueOf(told.getMessage())
+              .contains("An argument named \"famly\" is not expected here."),
           told.getMessage());
       assertEquals("main.tf", first.file());
       assertTrue(first.line() > 10);
@@ -87,7 +88,8 @@ class DbParameterGroupTest {
       TerraformException told =
           assertThrows(TerraformException.class, () -> stage.terraform().plan());
       assertTrue(
-          told.getMessage().contains("aws_sagemaker_image is not served by the embedded provider"),
+          String.valueOf(told.getMessage())
+              .contains("aws_sagemaker_image is not served by the embedded provider"),
           told.getMessage());
     }
   }
