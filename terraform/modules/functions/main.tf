@@ -20,11 +20,14 @@ locals {
 
   functions = {
     catalog = {
-      handler     = "dev.t2s.shop.catalog.CatalogHandler"
-      archive     = var.functions_archive
-      timeout     = 10
-      policy      = data.aws_iam_policy_document.catalog.json
-      environment = merge(local.origin, { PRODUCTS_TABLE = var.tables.products.name })
+      handler = "dev.t2s.shop.catalog.CatalogHandler"
+      archive = var.functions_archive
+      timeout = 10
+      policy  = data.aws_iam_policy_document.catalog.json
+      environment = merge(local.origin, {
+        PRODUCTS_TABLE     = var.tables.products.name
+        PRODUCT_CATEGORIES = join(",", var.product_categories)
+      })
     }
     cart = {
       handler = "dev.t2s.shop.cart.CartHandler"

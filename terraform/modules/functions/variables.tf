@@ -8,6 +8,11 @@ variable "shop_name" {
   type        = string
 }
 
+variable "product_categories" {
+  description = "The categories that the shop shows, in this order."
+  type        = list(string)
+}
+
 variable "key_arn" {
   description = "The KMS key that encrypts logs and parameters."
   type        = string

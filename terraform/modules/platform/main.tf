@@ -68,6 +68,7 @@ module "functions" {
 
   name                    = local.name
   shop_name               = var.shop_name
+  product_categories      = var.product_categories
   key_arn                 = module.security.key_arn
   functions_archive       = var.functions_archive
   migrate_archive         = var.migrate_archive

@@ -14,6 +14,12 @@ variable "shop_name" {
   default     = "T2S"
 }
 
+variable "product_categories" {
+  description = "The categories that the shop shows, in this order."
+  type        = list(string)
+  default     = ["Desk", "Kitchen", "Bags", "Wear"]
+}
+
 variable "enable_auth" {
   description = "Whether carts and orders demand a signed-in customer."
   type        = bool

@@ -67,6 +67,7 @@ final class UpCommand implements Callable<Integer> {
             },
             "stage-stop");
     Runtime.getRuntime().addShutdownHook(stop);
+    stage.seed();
     Map<String, String> facts = stage.facts();
     new Standing(ProcessHandle.current().pid(), facts).write(file);
     out.printf("The shop stands after %.1f s.%n%n", (System.nanoTime() - start) / 1e9);

@@ -7,7 +7,12 @@ import dev.rehearsal.cloud.inbox.Inbox;
 import dev.rehearsal.cloud.lambda.Lambda;
 import dev.rehearsal.cloud.rds.Rds;
 import dev.rehearsal.cloud.dynamodb.DynamoDb;
+import dev.rehearsal.cloud.logs.Logs;
 import dev.rehearsal.gateway.Ledger;
+import dev.rehearsal.stage.desk.Desk;
+import dev.rehearsal.stage.desk.DeskFacts;
+import dev.rehearsal.stage.desk.DeskSources;
+import dev.rehearsal.stage.desk.StateResources;
 import dev.rehearsal.terraform.Terraform;
 import dev.rehearsal.terraform.TerraformEvent;
 import dev.rehearsal.terraform.TerraformRun;
@@ -29,6 +34,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -57,6 +63,7 @@ public final class EmbeddedStage implements Stage {
   private final Secrets secrets = Secrets.random();
   private final Terraform terraform;
   private volatile Map<String, String> outputs = Map.of();
+  private volatile @Nullable Desk desk;
   private boolean closed;
 
   private EmbeddedStage(StageSettings settings, Progress progress) {
@@ -120,6 +127,38 @@ public final class EmbeddedStage implements Stage {
     timed.run("database migrated", this::migrate);
     Timed.await(site);
     Timed.await(functions);
+    openDesk();
+  }
+
+  private void openDesk() {
+    if (settings.ports().desk() < 0) {
+      return;
+    }
+    DeskFacts facts =
+        new DeskFacts(
+            target(),
+            settings.environment(),
+            region(),
+            shop(),
+            api(),
+            aws(),
+            Street.ADMIN_KEY,
+            Street.ADMIN_SECRET);
+    desk =
+        Desk.open(
+            new DeskSources(
+                facts,
+                this::outputs,
+                () -> StateResources.read(terraform.state()),
+                street.inbox,
+                street.ledger,
+                embedded(Logs.class)),
+            settings.ports().desk());
+  }
+
+  /** Puts a small catalogue into the shop, for people to look at. Journeys bring their own. */
+  public void seed() {
+    new Seed(client(DynamoDbClient.class), output("products_table")).put(project.products());
   }
 
   private void apply(Timed timed) {
@@ -237,6 +276,10 @@ public final class EmbeddedStage implements Stage {
     facts.put("shop", shop().toString());
     facts.put("api", api().toString());
     facts.put("aws", aws().toString());
+    Desk opened = desk;
+    if (opened != null) {
+      facts.put("desk", opened.address().toString());
+    }
     facts.put("accessKeyId", Street.ADMIN_KEY);
     facts.put("secretAccessKey", Street.ADMIN_SECRET);
     facts.put("terraform.root", terraform.root().toString());
@@ -318,6 +361,10 @@ public final class EmbeddedStage implements Stage {
       return;
     }
     closed = true;
+    Desk opened = desk;
+    if (opened != null) {
+      opened.close();
+    }
     provider.close();
     payments.close();
     street.close();

@@ -39,6 +39,11 @@ public record Project(Path home) {
     return home.resolve("platform-code/storefront");
   }
 
+  /** The products of a shop that people look at. */
+  public Path products() {
+    return home.resolve("platform-code/database/seed/products.json");
+  }
+
   public Path journeys() {
     return home.resolve("scenarios/journeys");
   }

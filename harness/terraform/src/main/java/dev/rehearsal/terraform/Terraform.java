@@ -130,6 +130,11 @@ public final class Terraform {
     return workspace.root();
   }
 
+  /** Where the state is kept; the file is missing until something was applied. */
+  public Path state() {
+    return workspace.state();
+  }
+
   private TerraformRun events(String command, String... targets) {
     List<String> arguments = new ArrayList<>(List.of(command, "-json", "-input=false"));
     arguments.add("-parallelism=" + settings.parallelism());
