@@ -84,7 +84,7 @@ public final class Cloud implements AutoCloseable {
    */
   public <C extends SdkClient> C client(
       Class<C> type, Caller caller, String region, String agent) {
-    return InProcessClient.of(type, definition(type), chain, caller, region, agent, ids);
+    return InProcessClient.of(type, chain, caller, region, agent, ids);
   }
 
   /**
@@ -154,14 +154,6 @@ public final class Cloud implements AutoCloseable {
     scheduler.shutdownNow();
     workers.shutdownNow();
     guard.close();
-  }
-
-  private static ServiceDefinition definition(Class<? extends SdkClient> type) {
-    return ServiceCatalog.all().stream()
-        .filter(service -> service.client() == type)
-        .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException(type + " is not a service of the catalogue."));
   }
 
   private static ThreadFactory daemons(String name) {

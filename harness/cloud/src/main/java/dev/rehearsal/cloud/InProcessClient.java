@@ -7,12 +7,7 @@ import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.call.Operation;
 import dev.rehearsal.cloud.call.Trace;
 import java.io.IOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkRequest;
@@ -21,10 +16,8 @@ import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
 
 /** An SDK client without HTTP: each operation becomes a call on the gateway's chain. */
-final class InProcessClient implements InvocationHandler {
+final class InProcessClient implements OperationClient.Calls {
 
-  private final ServiceDefinition service;
-  private final Map<Method, Operation> operations;
   private final CallHandler chain;
   private final Caller caller;
   private final String region;
@@ -32,16 +25,11 @@ final class InProcessClient implements InvocationHandler {
   private final Ids ids;
 
   private InProcessClient(
-      ServiceDefinition service,
       CallHandler chain,
       Caller caller,
       String region,
       String agent,
       Ids ids) {
-    this.service = service;
-    this.operations =
-        service.operations().values().stream()
-            .collect(Collectors.toMap(Operation::method, operation -> operation));
     this.chain = chain;
     this.caller = caller;
     this.region = region;
@@ -51,45 +39,25 @@ final class InProcessClient implements InvocationHandler {
 
   static <C extends SdkClient> C of(
       Class<C> type,
-      ServiceDefinition service,
       CallHandler chain,
       Caller caller,
       String region,
       String agent,
       Ids ids) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            new InProcessClient(service, chain, caller, region, agent, ids)));
+    return OperationClient.of(type, new InProcessClient(chain, caller, region, agent, ids));
   }
 
   @Override
-  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
-      throws Throwable {
-    Operation operation = operations.get(method);
-    if (operation != null) {
-      return call(operation, Objects.requireNonNull(arguments));
-    }
-    return switch (method.getName()) {
-      case "close" -> null;
-      case "serviceName" -> service.signingName();
-      case "toString" -> service.id() + " as " + caller.arn();
-      case "hashCode" -> System.identityHashCode(proxy);
-      case "equals" -> proxy == Objects.requireNonNull(arguments)[0];
-      default -> InvocationHandler.invokeDefault(proxy, method, arguments);
-    };
-  }
-
-  private @Nullable Object call(Operation operation, Object[] arguments) throws Exception {
+  public @Nullable Object call(Operation operation, Object request, @Nullable Object argument)
+      throws Exception {
     RequestBody body =
-        operation.body() == Operation.Body.REQUEST ? (RequestBody) arguments[1] : null;
+        operation.body() == Operation.Body.REQUEST ? (RequestBody) argument : null;
     CallResult result =
         chain.handle(
             new AwsCall(
                 ids.uuid(),
                 operation,
-                (SdkRequest) arguments[0],
+                (SdkRequest) request,
                 body,
                 caller,
                 region,
@@ -100,7 +68,7 @@ final class InProcessClient implements InvocationHandler {
                     true,
                     true)));
     return operation.body() == Operation.Body.RESPONSE
-        ? transform(result, arguments[1])
+        ? transform(result, Objects.requireNonNull(argument))
         : result.response();
   }
 

@@ -1,7 +1,7 @@
 package dev.rehearsal.terraform.provider;
 
+import dev.rehearsal.cloud.OperationClient;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -36,21 +36,23 @@ final class LastCall {
   private String operation = "";
 
   <C extends SdkClient> C watch(Class<C> type, C client) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (proxy, method, arguments) -> {
-              String name = type.getSimpleName().replaceFirst("Client$", "");
-              service = SERVICE_IDS.getOrDefault(name, name);
-              operation =
-                  Character.toUpperCase(method.getName().charAt(0)) + method.getName().substring(1);
-              try {
-                return method.invoke(client, arguments);
-              } catch (InvocationTargetException failed) {
-                throw failed.getCause() == null ? failed : failed.getCause();
-              }
-            }));
+    String name = type.getSimpleName().replaceFirst("Client$", "");
+    return OperationClient.of(
+        type,
+        (called, request, argument) -> {
+          service = SERVICE_IDS.getOrDefault(name, name);
+          operation = called.name();
+          try {
+            return argument == null
+                ? called.method().invoke(client, request)
+                : called.method().invoke(client, request, argument);
+          } catch (InvocationTargetException failed) {
+            if (failed.getCause() instanceof Exception cause) {
+              throw cause;
+            }
+            throw failed;
+          }
+        });
   }
 
   /** An AWS error in the words of the official provider. */
