@@ -1,8 +1,8 @@
 package dev.rehearsal.cli;
 
-import dev.rehearsal.stage.Folders;
 import dev.rehearsal.journeys.language.JourneyFile;
 import dev.rehearsal.journeys.run.JourneyFiles;
+import dev.rehearsal.stage.Folders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,15 +18,16 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example:", "  ./rehearse check scenarios/journeys/buy"})
 final class CheckCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "FILE", description = "Files and folders; all journeys where none is named.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "Files and folders; all journeys where none is named.")
   private List<Path> paths = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException {
     Logging.off();
     List<JourneyFile> files =
-        JourneyFiles.read(
-            paths.isEmpty() ? Folders.find(System.getenv()).journeys(paths) : paths);
+        JourneyFiles.read(paths.isEmpty() ? Folders.find(System.getenv()).journeys(paths) : paths);
     boolean wrong = files.isEmpty();
     for (JourneyFile file : files) {
       file.findings().forEach(finding -> System.out.println(finding.format() + "\n"));

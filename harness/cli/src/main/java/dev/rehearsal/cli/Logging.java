@@ -32,7 +32,9 @@ final class Logging {
     }
   }
 
-  /** Where there is no project to write to: warnings are dropped, the user is told errors anyway. */
+  /**
+   * Where there is no project to write to: warnings are dropped, the user is told errors anyway.
+   */
   static void off() {
     LogManager.getLogManager().reset();
     ROOT.setLevel(Level.OFF);

@@ -37,7 +37,8 @@ import picocli.CommandLine.Command;
     })
 public final class Main implements Runnable {
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   @CommandLine.Option(
       names = {"-h", "--help"},
@@ -64,12 +65,13 @@ public final class Main implements Runnable {
     commands.setParameterExceptionHandler(Main::wrongArguments);
     commands.setColorScheme(
         CommandLine.Help.defaultColorScheme(
-            Terminal.colour(System.getenv()) ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+            Terminal.colour(System.getenv())
+                ? CommandLine.Help.Ansi.ON
+                : CommandLine.Help.Ansi.OFF));
     return commands.execute(arguments);
   }
 
-  private static int wrongArguments(
-      CommandLine.ParameterException wrong, String[] arguments) {
+  private static int wrongArguments(CommandLine.ParameterException wrong, String[] arguments) {
     CommandLine command = wrong.getCommandLine();
     PrintWriter err = command.getErr();
     err.println("rehearse: " + wrong.getMessage());

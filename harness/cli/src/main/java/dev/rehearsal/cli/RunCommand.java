@@ -1,6 +1,5 @@
 package dev.rehearsal.cli;
 
-import dev.rehearsal.stage.Folders;
 import dev.rehearsal.journeys.language.JourneyFile;
 import dev.rehearsal.journeys.run.JourneyFiles;
 import dev.rehearsal.journeys.run.JourneyRun;
@@ -11,6 +10,7 @@ import dev.rehearsal.report.ConsoleReport;
 import dev.rehearsal.report.ConsoleStyle;
 import dev.rehearsal.report.Reports;
 import dev.rehearsal.stage.EmbeddedStage;
+import dev.rehearsal.stage.Folders;
 import dev.rehearsal.stage.StageSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private StageOptions options = new StageOptions();
 
-  @Option(names = {"-q", "--quiet"}, description = "Show failures and the verdict only.")
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Show failures and the verdict only.")
   private boolean quiet;
 
   @Option(
@@ -57,7 +59,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--seed",
       defaultValue = "1",
       paramLabel = "N",
-      description = "Where every id comes from: the same seed gives the same ids. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Where every id comes from: the same seed gives the same ids. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
   @Override

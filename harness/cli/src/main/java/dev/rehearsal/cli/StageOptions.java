@@ -56,14 +56,6 @@ final class StageOptions {
               + ".");
     }
     return new StageSettings(
-        project.home(),
-        environment,
-        work,
-        folders.cache(),
-        ledger,
-        ports,
-        true,
-        false,
-        seed);
+        project.home(), environment, work, folders.cache(), ledger, ports, true, false, seed);
   }
 }

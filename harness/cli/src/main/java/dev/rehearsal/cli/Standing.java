@@ -39,7 +39,8 @@ record Standing(long pid, Map<String, String> facts) {
       return Optional.of(new Standing(pid, Map.copyOf(facts)));
     } catch (IOException | NumberFormatException failure) {
       throw new StageFailure(
-          file + " cannot be read (" + failure.getMessage() + "): delete it and try again.", failure);
+          file + " cannot be read (" + failure.getMessage() + "): delete it and try again.",
+          failure);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.rehearsal.cli;
 
-import dev.rehearsal.stage.Folders;
 import dev.rehearsal.stage.EmbeddedStage;
+import dev.rehearsal.stage.Folders;
 import dev.rehearsal.stage.StageSettings;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -24,7 +24,8 @@ final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--free-ports",
-      description = "Listen on free ports instead of 4566 (AWS), 4570 (desk), 4580 (shop), 4581 (API).")
+      description =
+          "Listen on free ports instead of 4566 (AWS), 4570 (desk), 4580 (shop), 4581 (API).")
   private boolean freePorts;
 
   @Override

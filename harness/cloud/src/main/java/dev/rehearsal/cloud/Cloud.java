@@ -82,8 +82,7 @@ public final class Cloud implements AutoCloseable {
    * @param agent what calls, as a user agent: {@code terraform}, {@code stage}
    * @param <C> the SDK's client interface
    */
-  public <C extends SdkClient> C client(
-      Class<C> type, Caller caller, String region, String agent) {
+  public <C extends SdkClient> C client(Class<C> type, Caller caller, String region, String agent) {
     return InProcessClient.of(type, chain, caller, region, agent, ids);
   }
 

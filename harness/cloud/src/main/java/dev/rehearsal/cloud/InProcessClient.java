@@ -24,12 +24,7 @@ final class InProcessClient implements OperationClient.Calls {
   private final String agent;
   private final Ids ids;
 
-  private InProcessClient(
-      CallHandler chain,
-      Caller caller,
-      String region,
-      String agent,
-      Ids ids) {
+  private InProcessClient(CallHandler chain, Caller caller, String region, String agent, Ids ids) {
     this.chain = chain;
     this.caller = caller;
     this.region = region;
@@ -38,20 +33,14 @@ final class InProcessClient implements OperationClient.Calls {
   }
 
   static <C extends SdkClient> C of(
-      Class<C> type,
-      CallHandler chain,
-      Caller caller,
-      String region,
-      String agent,
-      Ids ids) {
+      Class<C> type, CallHandler chain, Caller caller, String region, String agent, Ids ids) {
     return OperationClient.of(type, new InProcessClient(chain, caller, region, agent, ids));
   }
 
   @Override
   public @Nullable Object call(Operation operation, Object request, @Nullable Object argument)
       throws Exception {
-    RequestBody body =
-        operation.body() == Operation.Body.REQUEST ? (RequestBody) argument : null;
+    RequestBody body = operation.body() == Operation.Body.REQUEST ? (RequestBody) argument : null;
     CallResult result =
         chain.handle(
             new AwsCall(

@@ -96,8 +96,7 @@ public final class OperationClient {
     }
     text(writer, "serviceName", service.signingName());
     text(writer, "toString", service.id() + " client");
-    MethodVisitor close =
-        writer.visitMethod(Opcodes.ACC_PUBLIC, "close", "()V", null, null);
+    MethodVisitor close = writer.visitMethod(Opcodes.ACC_PUBLIC, "close", "()V", null, null);
     close.visitCode();
     close.visitInsn(Opcodes.RETURN);
     end(close);

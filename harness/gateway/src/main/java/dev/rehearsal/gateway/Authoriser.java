@@ -1,7 +1,7 @@
 package dev.rehearsal.gateway;
 
-import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.CallScope;
+import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.call.AwsCall;
 import dev.rehearsal.cloud.call.AwsError;
 import dev.rehearsal.cloud.call.CallFilter;
@@ -110,7 +110,11 @@ public final class Authoriser implements CallFilter {
             owner(need.resource(), call.account()),
             context(call, caller, held)),
         new Evaluator.Policies(
-            held.identity(), held.boundary(), session, resource, service.equals("kms") && resource != null));
+            held.identity(),
+            held.boundary(),
+            session,
+            resource,
+            service.equals("kms") && resource != null));
   }
 
   private static Principal principal(Caller caller, IdentityPolicies.Held held) {
@@ -133,8 +137,7 @@ public final class Authoriser implements CallFilter {
         type == Principal.Type.ROLE_SESSION ? held.arn() : null);
   }
 
-  private static RequestContext context(
-      AwsCall call, Caller caller, IdentityPolicies.Held held) {
+  private static RequestContext context(AwsCall call, Caller caller, IdentityPolicies.Held held) {
     Instant now = Instant.now();
     RequestContext context =
         new RequestContext()
@@ -148,9 +151,7 @@ public final class Authoriser implements CallFilter {
       service.conditionKeys().forEach(context::put);
       context.put("aws:PrincipalServiceName", service.principal());
     } else if (!(caller instanceof Caller.Anonymous)) {
-      context
-          .put("aws:PrincipalArn", held.arn())
-          .put("aws:PrincipalAccount", caller.account());
+      context.put("aws:PrincipalArn", held.arn()).put("aws:PrincipalAccount", caller.account());
     }
     if (caller instanceof Caller.User user) {
       context
@@ -184,8 +185,7 @@ public final class Authoriser implements CallFilter {
       case "kms" -> {
         if (field(call, "EncryptionContext") instanceof Map<?, ?> pairs) {
           pairs.forEach(
-              (key, value) ->
-                  context.put("kms:EncryptionContext:" + key, String.valueOf(value)));
+              (key, value) -> context.put("kms:EncryptionContext:" + key, String.valueOf(value)));
           context.put(
               "kms:EncryptionContextKeys", pairs.keySet().stream().map(String::valueOf).toList());
         }
@@ -250,11 +250,12 @@ public final class Authoriser implements CallFilter {
         : otherwise;
   }
 
-  private static AwsServiceException refusal(
-      AwsCall call, Resources.Need need, Decision decision) {
+  private static AwsServiceException refusal(AwsCall call, Resources.Need need, Decision decision) {
     String because =
         decision.outcome() == Decision.Outcome.EXPLICIT_DENY
-            ? "with an explicit deny in a" + (decision.kind() == Decision.Kind.IDENTITY ? "n " : " ") + decision.kind().words()
+            ? "with an explicit deny in a"
+                + (decision.kind() == Decision.Kind.IDENTITY ? "n " : " ")
+                + decision.kind().words()
             : "because no " + decision.kind().words() + " allows the " + need.action() + " action";
     String message =
         "User: "
@@ -269,7 +270,8 @@ public final class Authoriser implements CallFilter {
           AwsError.of("AccessDenied", 403, message);
       case "sns" -> AwsError.of("AuthorizationError", 403, message);
       case "ec2" -> AwsError.of("UnauthorizedOperation", 403, message);
-      case "lambda", "apigateway", "scheduler" -> AwsError.of("AccessDeniedException", 403, message);
+      case "lambda", "apigateway", "scheduler" ->
+          AwsError.of("AccessDeniedException", 403, message);
       default -> AwsError.of("AccessDeniedException", 400, message);
     };
   }

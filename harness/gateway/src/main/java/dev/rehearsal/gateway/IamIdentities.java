@@ -55,7 +55,8 @@ public final class IamIdentities implements IdentityPolicies {
     }
     String role = owner.substring(owner.lastIndexOf('/') + 1);
     Policy read =
-        Policy.parse(policy.arn() == null ? role + "/" + policy.name() : policy.arn(), policy.document());
+        Policy.parse(
+            policy.arn() == null ? role + "/" + policy.name() : policy.arn(), policy.document());
     parsed.put(policy, read);
     return read;
   }

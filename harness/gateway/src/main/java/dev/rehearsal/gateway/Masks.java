@@ -18,14 +18,45 @@ public final class Masks {
 
   private static final Set<String> SECRET =
       Set.of(
-          "secretstring", "secretbinary", "plaintext", "password", "previouspassword",
-          "proposedpassword", "masteruserpassword", "temporarypassword", "userpassword",
-          "randompassword", "authparameters", "challengeresponses", "authenticationresult",
-          "accesstoken", "idtoken", "refreshtoken", "token", "session", "clientsecret",
-          "secretaccesskey", "sessiontoken", "confirmationcode", "secrethash", "secretcode",
-          "headervalue", "authorization", "cookie", "cookies", "set-cookie", "x-origin-secret",
-          "x-guest-session", "payment-signature", "apikey", "webhookkey", "card", "cardnumber",
-          "cvc", "pan", "secret");
+          "secretstring",
+          "secretbinary",
+          "plaintext",
+          "password",
+          "previouspassword",
+          "proposedpassword",
+          "masteruserpassword",
+          "temporarypassword",
+          "userpassword",
+          "randompassword",
+          "authparameters",
+          "challengeresponses",
+          "authenticationresult",
+          "accesstoken",
+          "idtoken",
+          "refreshtoken",
+          "token",
+          "session",
+          "clientsecret",
+          "secretaccesskey",
+          "sessiontoken",
+          "confirmationcode",
+          "secrethash",
+          "secretcode",
+          "headervalue",
+          "authorization",
+          "cookie",
+          "cookies",
+          "set-cookie",
+          "x-origin-secret",
+          "x-guest-session",
+          "payment-signature",
+          "apikey",
+          "webhookkey",
+          "card",
+          "cardnumber",
+          "cvc",
+          "pan",
+          "secret");
 
   private static final Pattern BEARER =
       Pattern.compile("(?i)(bearer |basic )[\\w.~+/=-]{8,}|eyJ[\\w-]{8,}\\.[\\w-]{8,}\\.[\\w-]*");
@@ -42,7 +73,8 @@ public final class Masks {
   /** Masks what looks like a credential wherever it stands in a text. */
   public static String text(String text) {
     String masked = text;
-    if (masked.contains("eyJ") || masked.regionMatches(true, 0, "bearer ", 0, 7)
+    if (masked.contains("eyJ")
+        || masked.regionMatches(true, 0, "bearer ", 0, 7)
         || masked.toLowerCase(Locale.ROOT).contains("bearer ")
         || masked.toLowerCase(Locale.ROOT).contains("basic ")) {
       masked = BEARER.matcher(masked).replaceAll(MASK);

@@ -45,8 +45,7 @@ public final class Recorder implements CallFilter {
       } catch (AwsServiceException refused) {
         String code =
             refused.awsErrorDetails() == null ? "Error" : refused.awsErrorDetails().errorCode();
-        record(
-            call, id, start, started, refused.statusCode(), code, message(refused), notes);
+        record(call, id, start, started, refused.statusCode(), code, message(refused), notes);
         throw refused;
       } catch (RuntimeException | Error broken) {
         record(call, id, start, started, 500, "InternalFailure", null, notes);

@@ -21,14 +21,39 @@ final class Resources {
 
   private static final Map<String, List<Naming>> NAMED =
       Map.ofEntries(
-          Map.entry("secretsmanager", List.of(new Naming("SecretId", "secretsmanager", "secret:"), new Naming("Name", "secretsmanager", "secret:"))),
-          Map.entry("logs", List.of(new Naming("logGroupName", "logs", "log-group:"), new Naming("logGroupIdentifier", "logs", "log-group:"), new Naming("resourceArn", "logs", ""))),
-          Map.entry("kms", List.of(new Naming("KeyId", "kms", "key/"), new Naming("TargetKeyId", "kms", "key/"))),
-          Map.entry("rds", List.of(new Naming("DBInstanceIdentifier", "rds", "db:"), new Naming("DBParameterGroupName", "rds", "pg:"), new Naming("ResourceName", "rds", ""))),
+          Map.entry(
+              "secretsmanager",
+              List.of(
+                  new Naming("SecretId", "secretsmanager", "secret:"),
+                  new Naming("Name", "secretsmanager", "secret:"))),
+          Map.entry(
+              "logs",
+              List.of(
+                  new Naming("logGroupName", "logs", "log-group:"),
+                  new Naming("logGroupIdentifier", "logs", "log-group:"),
+                  new Naming("resourceArn", "logs", ""))),
+          Map.entry(
+              "kms",
+              List.of(
+                  new Naming("KeyId", "kms", "key/"), new Naming("TargetKeyId", "kms", "key/"))),
+          Map.entry(
+              "rds",
+              List.of(
+                  new Naming("DBInstanceIdentifier", "rds", "db:"),
+                  new Naming("DBParameterGroupName", "rds", "pg:"),
+                  new Naming("ResourceName", "rds", ""))),
           Map.entry("cognito-idp", List.of(new Naming("UserPoolId", "cognito-idp", "userpool/"))),
           Map.entry("scheduler", List.of(new Naming("Name", "scheduler", "schedule/default/"))),
-          Map.entry("events", List.of(new Naming("Name", "events", "rule/"), new Naming("Rule", "events", "rule/"))),
-          Map.entry("ses", List.of(new Naming("Source", "ses", "identity/"), new Naming("FromEmailAddress", "ses", "identity/"), new Naming("EmailIdentity", "ses", "identity/"))),
+          Map.entry(
+              "events",
+              List.of(
+                  new Naming("Name", "events", "rule/"), new Naming("Rule", "events", "rule/"))),
+          Map.entry(
+              "ses",
+              List.of(
+                  new Naming("Source", "ses", "identity/"),
+                  new Naming("FromEmailAddress", "ses", "identity/"),
+                  new Naming("EmailIdentity", "ses", "identity/"))),
           Map.entry("acm", List.of(new Naming("CertificateArn", "acm", ""))));
 
   private Resources() {}
@@ -85,11 +110,15 @@ final class Resources {
     return List.of(
         new Need(
             action,
-            text(call.request(), "IndexName").map(index -> table + "/index/" + index).orElse(table)));
+            text(call.request(), "IndexName")
+                .map(index -> table + "/index/" + index)
+                .orElse(table)));
   }
 
   private static String table(AwsCall call, String name) {
-    return name.startsWith("arn:") || name.equals("*") ? name : arn(call, "dynamodb", "table/" + name);
+    return name.startsWith("arn:") || name.equals("*")
+        ? name
+        : arn(call, "dynamodb", "table/" + name);
   }
 
   private static List<Need> s3(AwsCall call, String action) {
@@ -121,7 +150,10 @@ final class Resources {
                   needs.add(
                       new Need(
                           "s3:GetObject",
-                          "arn:aws:s3:::" + source + "/" + text(call.request(), "SourceKey").orElse("*"))));
+                          "arn:aws:s3:::"
+                              + source
+                              + "/"
+                              + text(call.request(), "SourceKey").orElse("*"))));
     }
     return needs;
   }
@@ -150,7 +182,9 @@ final class Resources {
         .or(
             () ->
                 text(call.request(), "SubscriptionArn")
-                    .map(subscription -> subscription.substring(0, Math.max(0, subscription.lastIndexOf(':')))))
+                    .map(
+                        subscription ->
+                            subscription.substring(0, Math.max(0, subscription.lastIndexOf(':')))))
         .or(
             () ->
                 call.operation().name().equals("CreateTopic")
@@ -193,7 +227,10 @@ final class Resources {
                         action,
                         name.startsWith("arn:")
                             ? name
-                            : arn(call, "ssm", "parameter/" + (name.startsWith("/") ? name.substring(1) : name))))
+                            : arn(
+                                call,
+                                "ssm",
+                                "parameter/" + (name.startsWith("/") ? name.substring(1) : name))))
             .toList();
   }
 
@@ -233,7 +270,10 @@ final class Resources {
   private static String withStream(AwsCall call, String arn) {
     return text(call.request(), "logStreamName")
         .map(stream -> arn + ":log-stream:" + stream)
-        .orElse(call.operation().service().id().equals("logs") && !arn.endsWith(":*") ? arn + ":*" : arn);
+        .orElse(
+            call.operation().service().id().equals("logs") && !arn.endsWith(":*")
+                ? arn + ":*"
+                : arn);
   }
 
   private static String arn(AwsCall call, String service, String resource) {

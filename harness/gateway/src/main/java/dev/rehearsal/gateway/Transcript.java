@@ -67,8 +67,7 @@ final class Transcript {
   }
 
   private static void value(
-      JsonGenerator json, @Nullable Object value, StringWriter text, int depth)
-      throws IOException {
+      JsonGenerator json, @Nullable Object value, StringWriter text, int depth) throws IOException {
     if (depth > DEPTH || text.getBuffer().length() > LIMIT) {
       json.writeString("…");
     } else if (value instanceof SdkPojo pojo) {

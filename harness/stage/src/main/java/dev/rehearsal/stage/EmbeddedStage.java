@@ -3,11 +3,11 @@ package dev.rehearsal.stage;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.call.Caller;
+import dev.rehearsal.cloud.dynamodb.DynamoDb;
 import dev.rehearsal.cloud.inbox.Inbox;
 import dev.rehearsal.cloud.lambda.Lambda;
-import dev.rehearsal.cloud.rds.Rds;
-import dev.rehearsal.cloud.dynamodb.DynamoDb;
 import dev.rehearsal.cloud.logs.Logs;
+import dev.rehearsal.cloud.rds.Rds;
 import dev.rehearsal.gateway.Ledger;
 import dev.rehearsal.stage.desk.Desk;
 import dev.rehearsal.stage.desk.DeskFacts;
@@ -112,10 +112,8 @@ public final class EmbeddedStage implements Stage {
 
   private void raise(Progress progress) {
     Timed timed = new Timed(progress, workers);
-    CompletableFuture<Void> database =
-        timed.later("PostgreSQL", () -> embedded(Rds.class).warm());
-    CompletableFuture<Void> provider =
-        timed.later("payment provider", payments::warm);
+    CompletableFuture<Void> database = timed.later("PostgreSQL", () -> embedded(Rds.class).warm());
+    CompletableFuture<Void> provider = timed.later("payment provider", payments::warm);
     CompletableFuture<Void> tables =
         timed.later("DynamoDB Local", () -> embedded(DynamoDb.class).warm());
     apply(timed);
@@ -370,5 +368,4 @@ public final class EmbeddedStage implements Stage {
     street.close();
     workers.shutdownNow();
   }
-
 }

@@ -23,8 +23,7 @@ public record Folders(Project project, Path cache) {
   /** The project around {@code REHEARSAL_HOME} or the current folder. */
   public static Folders find(Map<String, String> environment) {
     String home = environment.get("REHEARSAL_HOME");
-    return new Folders(
-        Project.around(Path.of(home == null ? "" : home)), cacheFolder(environment));
+    return new Folders(Project.around(Path.of(home == null ? "" : home)), cacheFolder(environment));
   }
 
   /** {@code REHEARSAL_CACHE}, or {@code rehearsal} in the user's cache folder. */

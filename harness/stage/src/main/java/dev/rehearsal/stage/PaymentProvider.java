@@ -124,7 +124,8 @@ public final class PaymentProvider implements AutoCloseable {
         throw new StageFailure("The payment provider answers " + status + ".", null);
       }
     } catch (IOException failure) {
-      throw new StageFailure("The payment provider does not answer: " + failure.getMessage(), failure);
+      throw new StageFailure(
+          "The payment provider does not answer: " + failure.getMessage(), failure);
     }
   }
 

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 public record Project(Path home) {
 
   /**
-   * The project that {@code start} is in: the nearest folder above with terraform and platform-code.
+   * The project that {@code start} is in: the nearest folder above with terraform and
+   * platform-code.
    *
    * @throws StageFailure where there is none
    */

@@ -1,7 +1,7 @@
 package dev.rehearsal.stage;
 
-import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.AccessKeys;
+import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.CloudSettings;
 import dev.rehearsal.cloud.apigateway.ApiServer;
 import dev.rehearsal.cloud.call.Caller;
@@ -28,7 +28,9 @@ final class Street implements AutoCloseable {
   /** The administrator's access key of every stage, for AWS clients of the person before it. */
   static final String ADMIN_KEY = "AKIAREHEARSALADMIN00";
 
-  /** Its secret: known to all, as it opens nothing but an emulated AWS on the loopback interface. */
+  /**
+   * Its secret: known to all, as it opens nothing but an emulated AWS on the loopback interface.
+   */
   static final String ADMIN_SECRET = "rehearsal";
 
   final Cloud cloud;
@@ -99,7 +101,9 @@ final class Street implements AutoCloseable {
                   null,
                   new Caller.Root(plan.cloud().account(), ADMIN_KEY)));
       SignatureMode mode = plan.authorise() ? SignatureMode.VERIFIED : SignatureMode.ANY;
-      this.aws = opened(AwsServer.start(
+      this.aws =
+          opened(
+              AwsServer.start(
                   cloud, plan.host(), plan.ports().aws(), mode, List.of(KeySets.route(cloud))));
       this.api = opened(ApiServer.start(cloud, "127.0.0.1", plan.ports().api()));
       this.edge = opened(EdgeServer.start(cloud, "127.0.0.1", plan.ports().edge()));

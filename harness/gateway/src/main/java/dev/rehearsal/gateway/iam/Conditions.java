@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** IAM's condition operators, as the page "IAM JSON policy elements: Condition operators" has them. */
+/**
+ * IAM's condition operators, as the page "IAM JSON policy elements: Condition operators" has them.
+ */
 final class Conditions {
 
   private static final Map<String, BiPredicate<String, String>> POSITIVE =
@@ -29,7 +31,8 @@ final class Conditions {
           Map.entry(
               "NumericGreaterThan", (value, wanted) -> compareNumbers(value, wanted, 1, false)),
           Map.entry(
-              "NumericGreaterThanEquals", (value, wanted) -> compareNumbers(value, wanted, 1, true)),
+              "NumericGreaterThanEquals",
+              (value, wanted) -> compareNumbers(value, wanted, 1, true)),
           Map.entry("DateEquals", (value, wanted) -> compareDates(value, wanted, 0, true)),
           Map.entry("DateLessThan", (value, wanted) -> compareDates(value, wanted, -1, false)),
           Map.entry("DateLessThanEquals", (value, wanted) -> compareDates(value, wanted, -1, true)),

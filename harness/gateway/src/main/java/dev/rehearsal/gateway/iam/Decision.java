@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param sid that policy's statement; null for an implicit deny
  * @param kind the kind of policy that decided, or that should have allowed it
  */
-public record Decision(
-    Outcome outcome, @Nullable String policy, @Nullable String sid, Kind kind) {
+public record Decision(Outcome outcome, @Nullable String policy, @Nullable String sid, Kind kind) {
 
   /** The decisions IAM knows. */
   public enum Outcome {

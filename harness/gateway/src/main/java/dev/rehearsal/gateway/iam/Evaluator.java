@@ -159,8 +159,7 @@ public final class Evaluator {
     return best;
   }
 
-  private static Principal.Closeness applies(
-      Policy policy, Statement statement, Request request) {
+  private static Principal.Closeness applies(Policy policy, Statement statement, Request request) {
     boolean variables = policy.version().equals("2012-10-17");
     Principal.Closeness closeness =
         statement.principals() == null
@@ -193,8 +192,7 @@ public final class Evaluator {
     }
     boolean fits = false;
     for (String pattern : patterns.values()) {
-      String resolved =
-          variables ? PolicyVariables.resolve(pattern, request.context()) : pattern;
+      String resolved = variables ? PolicyVariables.resolve(pattern, request.context()) : pattern;
       if (resolved != null && Wildcards.matchesArn(resolved, request.resource())) {
         fits = true;
         break;

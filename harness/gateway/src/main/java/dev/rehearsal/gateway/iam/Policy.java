@@ -26,8 +26,15 @@ public record Policy(String name, String version, List<Statement> statements) {
   private static final Set<String> DOCUMENT = Set.of("Version", "Id", "Statement");
   private static final Set<String> STATEMENT =
       Set.of(
-          "Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal",
-          "NotPrincipal", "Condition");
+          "Sid",
+          "Effect",
+          "Action",
+          "NotAction",
+          "Resource",
+          "NotResource",
+          "Principal",
+          "NotPrincipal",
+          "Condition");
 
   /** A document that is no policy. */
   public static final class Malformed extends IllegalArgumentException {
@@ -125,7 +132,9 @@ public record Policy(String name, String version, List<Statement> statements) {
       throw new Malformed(name, "Principal is neither '*' nor an object.");
     }
     Map<String, List<String>> principals = new LinkedHashMap<>();
-    value.properties().forEach(entry -> principals.put(entry.getKey(), texts(name, entry.getValue())));
+    value
+        .properties()
+        .forEach(entry -> principals.put(entry.getKey(), texts(name, entry.getValue())));
     return new Statement.Principals(principals, negated);
   }
 
@@ -142,8 +151,7 @@ public record Policy(String name, String version, List<Statement> statements) {
         .forEach(
             operator -> {
               if (!operator.getValue().isObject() || !Conditions.knows(operator.getKey())) {
-                throw new Malformed(
-                    name, "Condition has no operator '" + operator.getKey() + "'.");
+                throw new Malformed(name, "Condition has no operator '" + operator.getKey() + "'.");
               }
               operator
                   .getValue()

@@ -41,8 +41,7 @@ final class Html {
         case '>' -> out.append("&gt;");
         case '"' -> out.append("&quot;");
         case '\'' -> out.append("&#39;");
-        default ->
-            out.append(each < ' ' && each != '\n' && each != '\t' ? '\uFFFD' : each);
+        default -> out.append(each < ' ' && each != '\n' && each != '\t' ? '\uFFFD' : each);
       }
     }
     return this;

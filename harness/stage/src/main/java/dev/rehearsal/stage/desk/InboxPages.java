@@ -35,36 +35,61 @@ final class InboxPages {
 
   HttpResponse list() {
     List<Message> messages = inbox.messages();
-    return layout.page(200, "Inbox", "/inbox", body -> {
-      body.leaf("h1", "Inbox");
-      if (messages.isEmpty()) {
-        body.leaf(
-            "p",
-            "Nobody has received anything yet. Every e-mail and text message that the shop sends"
-                + " arrives here.",
-            "class", "faint");
-      }
-      body.in("ol", rows -> {
-        for (int number = messages.size(); number > 0; number--) {
-          row(rows, number, messages.get(number - 1));
-        }
-      }, "class", "messages", "data-count", String.valueOf(messages.size()));
-    }, "/inbox.js");
+    return layout.page(
+        200,
+        "Inbox",
+        "/inbox",
+        body -> {
+          body.leaf("h1", "Inbox");
+          if (messages.isEmpty()) {
+            body.leaf(
+                "p",
+                "Nobody has received anything yet. Every e-mail and text message that the shop sends"
+                    + " arrives here.",
+                "class",
+                "faint");
+          }
+          body.in(
+              "ol",
+              rows -> {
+                for (int number = messages.size(); number > 0; number--) {
+                  row(rows, number, messages.get(number - 1));
+                }
+              },
+              "class",
+              "messages",
+              "data-count",
+              String.valueOf(messages.size()));
+        },
+        "/inbox.js");
   }
 
   private static void row(Html rows, int number, Message message) {
     boolean sms = message.channel() == Message.Channel.SMS;
-    rows.in("li", item -> item.in("a", link -> {
-      link.leaf("span", sms ? "SMS" : "E-mail", "class", "tag");
-      link.leaf("span", message.to(), "class", "who");
-      link.in("span", words -> {
-        if (!message.subject().isBlank()) {
-          words.leaf("strong", message.subject()).text(" ");
-        }
-        words.leaf("span", start(message.text()), "class", "faint");
-      }, "class", "words");
-      time(link, message);
-    }, "href", "/inbox/" + number, "data-testid", "message"));
+    rows.in(
+        "li",
+        item ->
+            item.in(
+                "a",
+                link -> {
+                  link.leaf("span", sms ? "SMS" : "E-mail", "class", "tag");
+                  link.leaf("span", message.to(), "class", "who");
+                  link.in(
+                      "span",
+                      words -> {
+                        if (!message.subject().isBlank()) {
+                          words.leaf("strong", message.subject()).text(" ");
+                        }
+                        words.leaf("span", start(message.text()), "class", "faint");
+                      },
+                      "class",
+                      "words");
+                  time(link, message);
+                },
+                "href",
+                "/inbox/" + number,
+                "data-testid",
+                "message"));
   }
 
   private static void time(Html html, Message message) {
@@ -114,8 +139,7 @@ final class InboxPages {
   }
 
   private static HttpResponse content(Message message) {
-    HttpResponse response =
-        HttpResponse.of(200, "text/html; charset=utf-8", message.html());
+    HttpResponse response = HttpResponse.of(200, "text/html; charset=utf-8", message.html());
     response.headers().set("content-security-policy", MAIL_POLICY);
     return response;
   }
@@ -123,24 +147,40 @@ final class InboxPages {
   private HttpResponse page(int number, Message message) {
     boolean sms = message.channel() == Message.Channel.SMS;
     String title = sms ? "Text message to " + message.to() : message.subject();
-    return layout.page(200, title, "/inbox", body -> {
-      body.in("p", back -> back.leaf("a", "← Inbox", "href", "/inbox"));
-      body.leaf("h1", title.isBlank() ? "(no subject)" : title);
-      body.in("dl", list -> {
-        list.leaf("dt", "From").leaf("dd", message.from());
-        list.leaf("dt", "To").leaf("dd", message.to());
-        list.leaf("dt", "Received").in("dd", when -> time(when, message));
-      }, "class", "facts");
-      if (!message.html().isBlank()) {
-        body.leaf("h2", "As the mail shows it");
-        body.leaf(
-            "iframe", "", "class", "mail", "sandbox", "", "title", "The mail's HTML",
-            "src", "/inbox/" + number + "/html");
-        body.leaf("h2", "Text");
-      }
-      body.leaf("pre", message.text(), "class", sms ? "bubble" : "letter");
-      links(body, message);
-    });
+    return layout.page(
+        200,
+        title,
+        "/inbox",
+        body -> {
+          body.in("p", back -> back.leaf("a", "← Inbox", "href", "/inbox"));
+          body.leaf("h1", title.isBlank() ? "(no subject)" : title);
+          body.in(
+              "dl",
+              list -> {
+                list.leaf("dt", "From").leaf("dd", message.from());
+                list.leaf("dt", "To").leaf("dd", message.to());
+                list.leaf("dt", "Received").in("dd", when -> time(when, message));
+              },
+              "class",
+              "facts");
+          if (!message.html().isBlank()) {
+            body.leaf("h2", "As the mail shows it");
+            body.leaf(
+                "iframe",
+                "",
+                "class",
+                "mail",
+                "sandbox",
+                "",
+                "title",
+                "The mail's HTML",
+                "src",
+                "/inbox/" + number + "/html");
+            body.leaf("h2", "Text");
+          }
+          body.leaf("pre", message.text(), "class", sms ? "bubble" : "letter");
+          links(body, message);
+        });
   }
 
   /** The frame lets nobody follow a link, so the links are listed beside it. */
@@ -154,11 +194,18 @@ final class InboxPages {
       return;
     }
     body.leaf("h2", "Links");
-    body.in("ul", list -> {
-      for (String link : links) {
-        list.in("li", item ->
-            item.leaf("a", link, "href", link, "target", "_blank", "rel", "noopener noreferrer"));
-      }
-    }, "class", "links");
+    body.in(
+        "ul",
+        list -> {
+          for (String link : links) {
+            list.in(
+                "li",
+                item ->
+                    item.leaf(
+                        "a", link, "href", link, "target", "_blank", "rel", "noopener noreferrer"));
+          }
+        },
+        "class",
+        "links");
   }
 }

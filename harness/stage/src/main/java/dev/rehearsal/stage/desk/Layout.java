@@ -28,18 +28,23 @@ final class Layout {
    * @param here the path of the place it belongs to; empty for none
    * @param scripts paths of further scripts
    */
-  HttpResponse page(
-      int status, String title, String here, Consumer<Html> body, String... scripts) {
+  HttpResponse page(int status, String title, String here, Consumer<Html> body, String... scripts) {
     Html html = new Html();
     html.open("!doctype html");
-    html.in("html", page -> {
-      page.in("head", head -> head(head, title, scripts));
-      page.in("body", all -> {
-        all.leaf("a", "Skip to content", "class", "skip", "href", "#main");
-        all.in("header", header -> header(header, here));
-        all.in("main", body, "id", "main", "tabindex", "-1");
-      });
-    }, "lang", "en");
+    html.in(
+        "html",
+        page -> {
+          page.in("head", head -> head(head, title, scripts));
+          page.in(
+              "body",
+              all -> {
+                all.leaf("a", "Skip to content", "class", "skip", "href", "#main");
+                all.in("header", header -> header(header, here));
+                all.in("main", body, "id", "main", "tabindex", "-1");
+              });
+        },
+        "lang",
+        "en");
     return HttpResponse.of(status, "text/html; charset=utf-8", html.toString());
   }
 
@@ -57,20 +62,31 @@ final class Layout {
   }
 
   private void header(Html header, String here) {
-    header.in("a", brand -> {
-      brand.open("img", "src", "/icon.svg", "alt", "", "width", "26", "height", "26");
-      brand.leaf("span", "Rehearsal");
-    }, "class", "brand", "href", "/");
+    header.in(
+        "a",
+        brand -> {
+          brand.open("img", "src", "/icon.svg", "alt", "", "width", "26", "height", "26");
+          brand.leaf("span", "Rehearsal");
+        },
+        "class",
+        "brand",
+        "href",
+        "/");
     header.leaf("span", facts.environment() + " on " + facts.target(), "class", "stage");
-    header.in("nav", nav -> {
-      for (Place place : PLACES) {
-        if (place.path().equals(here)) {
-          nav.leaf("a", place.name(), "href", place.path(), "aria-current", "page");
-        } else {
-          nav.leaf("a", place.name(), "href", place.path());
-        }
-      }
-      nav.leaf("a", "Shop ↗", "href", facts.shop() + "/", "target", "_blank", "rel", "noopener");
-    }, "aria-label", "Desk");
+    header.in(
+        "nav",
+        nav -> {
+          for (Place place : PLACES) {
+            if (place.path().equals(here)) {
+              nav.leaf("a", place.name(), "href", place.path(), "aria-current", "page");
+            } else {
+              nav.leaf("a", place.name(), "href", place.path());
+            }
+          }
+          nav.leaf(
+              "a", "Shop ↗", "href", facts.shop() + "/", "target", "_blank", "rel", "noopener");
+        },
+        "aria-label",
+        "Desk");
   }
 }

@@ -22,33 +22,86 @@ final class LedgerPages {
   }
 
   HttpResponse page() {
-    return layout.page(200, "Ledger", "/ledger", body -> {
-      body.leaf("h1", "Ledger");
-      body.in("form", LedgerPages::filters, "class", "filters", "id", "filters", "role", "search");
-      body.leaf("p", "Reading the ledger …", "id", "summary", "class", "faint", "role", "status");
-      body.in("div", split -> {
-        split.leaf("ol", "", "id", "hops", "class", "hops", "aria-label", "Hops");
-        split.leaf("aside", "", "id", "hop", "class", "drawer", "hidden", "",
-            "aria-label", "Hop", "tabindex", "-1");
-      }, "class", "split");
-    }, "/ledger.js");
+    return layout.page(
+        200,
+        "Ledger",
+        "/ledger",
+        body -> {
+          body.leaf("h1", "Ledger");
+          body.in(
+              "form", LedgerPages::filters, "class", "filters", "id", "filters", "role", "search");
+          body.leaf(
+              "p", "Reading the ledger …", "id", "summary", "class", "faint", "role", "status");
+          body.in(
+              "div",
+              split -> {
+                split.leaf("ol", "", "id", "hops", "class", "hops", "aria-label", "Hops");
+                split.leaf(
+                    "aside",
+                    "",
+                    "id",
+                    "hop",
+                    "class",
+                    "drawer",
+                    "hidden",
+                    "",
+                    "aria-label",
+                    "Hop",
+                    "tabindex",
+                    "-1");
+              },
+              "class",
+              "split");
+        },
+        "/ledger.js");
   }
 
   private static void filters(Html form) {
-    form.open("input", "type", "search", "name", "q", "placeholder", "Action, resource or who",
-        "aria-label", "Action, resource or who", "autocomplete", "off");
-    form.in("select", select -> select.leaf("option", "Every service", "value", ""),
-        "name", "service", "aria-label", "Service");
-    form.open("input", "type", "search", "name", "root", "placeholder", "Correlation id",
-        "aria-label", "Correlation id", "autocomplete", "off", "class", "id");
-    form.in("label", label -> {
-      label.open("input", "type", "checkbox", "name", "errors", "value", "1");
-      label.text("Errors only");
-    });
-    form.in("label", label -> {
-      label.open("input", "type", "checkbox", "name", "setup", "value", "1");
-      label.text("Terraform and set-up too");
-    });
+    form.open(
+        "input",
+        "type",
+        "search",
+        "name",
+        "q",
+        "placeholder",
+        "Action, resource or who",
+        "aria-label",
+        "Action, resource or who",
+        "autocomplete",
+        "off");
+    form.in(
+        "select",
+        select -> select.leaf("option", "Every service", "value", ""),
+        "name",
+        "service",
+        "aria-label",
+        "Service");
+    form.open(
+        "input",
+        "type",
+        "search",
+        "name",
+        "root",
+        "placeholder",
+        "Correlation id",
+        "aria-label",
+        "Correlation id",
+        "autocomplete",
+        "off",
+        "class",
+        "id");
+    form.in(
+        "label",
+        label -> {
+          label.open("input", "type", "checkbox", "name", "errors", "value", "1");
+          label.text("Errors only");
+        });
+    form.in(
+        "label",
+        label -> {
+          label.open("input", "type", "checkbox", "name", "setup", "value", "1");
+          label.text("Terraform and set-up too");
+        });
     form.leaf("button", "Pause", "type", "button", "id", "pause", "aria-pressed", "false");
   }
 
@@ -63,23 +116,35 @@ final class LedgerPages {
     }
     Ledger.Tail tail = ledger.after(query.number("after", 0));
     List<Hop> hops = tail.hops();
-    return answer(
-        tail.next(), hops.subList(Math.max(0, hops.size() - MOST), hops.size()), true);
+    return answer(tail.next(), hops.subList(Math.max(0, hops.size() - MOST), hops.size()), true);
   }
 
   private static HttpResponse answer(long next, List<Hop> hops, boolean brief) {
     StringBuilder json = new StringBuilder(256 + hops.size() * 400);
     json.append("{\"next\":").append(next).append(",\"hops\":[");
     for (int i = 0; i < hops.size(); i++) {
-      json.append(i == 0 ? "" : ",\n").append(HopJson.line(brief ? brief(hops.get(i)) : hops.get(i)));
+      json.append(i == 0 ? "" : ",\n")
+          .append(HopJson.line(brief ? brief(hops.get(i)) : hops.get(i)));
     }
     return DeskHandler.json(json.append("]}").toString());
   }
 
   private static Hop brief(Hop hop) {
     return new Hop(
-        hop.id(), hop.kind(), hop.trace(), hop.from(), hop.to(), hop.action(), hop.resource(),
-        hop.start(), hop.took(), hop.status(), hop.error(), null, null, java.util.Map.of());
+        hop.id(),
+        hop.kind(),
+        hop.trace(),
+        hop.from(),
+        hop.to(),
+        hop.action(),
+        hop.resource(),
+        hop.start(),
+        hop.took(),
+        hop.status(),
+        hop.error(),
+        null,
+        null,
+        java.util.Map.of());
   }
 
   /** {@code <id>.json}: one hop, whole. */

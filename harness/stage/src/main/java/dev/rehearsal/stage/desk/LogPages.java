@@ -26,13 +26,17 @@ final class LogPages {
 
   HttpResponse page(Query query) {
     String group = query.find("group").orElse("");
-    return layout.page(200, group.isEmpty() ? "Logs" : group, "/logs", body -> {
-      if (group.isEmpty()) {
-        groups(body);
-      } else {
-        lines(body, group);
-      }
-    });
+    return layout.page(
+        200,
+        group.isEmpty() ? "Logs" : group,
+        "/logs",
+        body -> {
+          if (group.isEmpty()) {
+            groups(body);
+          } else {
+            lines(body, group);
+          }
+        });
   }
 
   private void groups(Html body) {
@@ -43,16 +47,27 @@ final class LogPages {
       body.leaf("p", "There are no log groups.", "class", "faint");
       return;
     }
-    body.in("ol", list -> {
-      for (LogGroup group : groups) {
-        String name = group.logGroupName();
-        long bytes = group.storedBytes() == null ? 0 : group.storedBytes();
-        list.in("li", item -> item.in("a", link -> {
-          link.leaf("code", name, "class", "words");
-          link.leaf("span", bytes == 0 ? "" : size(bytes), "class", "faint");
-        }, "href", "/logs?group=" + encoded(name)));
-      }
-    }, "class", "messages");
+    body.in(
+        "ol",
+        list -> {
+          for (LogGroup group : groups) {
+            String name = group.logGroupName();
+            long bytes = group.storedBytes() == null ? 0 : group.storedBytes();
+            list.in(
+                "li",
+                item ->
+                    item.in(
+                        "a",
+                        link -> {
+                          link.leaf("code", name, "class", "words");
+                          link.leaf("span", bytes == 0 ? "" : size(bytes), "class", "faint");
+                        },
+                        "href",
+                        "/logs?group=" + encoded(name)));
+          }
+        },
+        "class",
+        "messages");
   }
 
   private static String size(long bytes) {
@@ -68,8 +83,9 @@ final class LogPages {
     body.leaf("h1", group);
     List<FilteredLogEvent> last = new ArrayList<>();
     try {
-      logs.filterLogEventsPaginator(request -> request.logGroupName(group)).events().forEach(
-          last::add);
+      logs.filterLogEventsPaginator(request -> request.logGroupName(group))
+          .events()
+          .forEach(last::add);
     } catch (ResourceNotFoundException gone) {
       body.leaf("p", "There is no such log group.", "class", "faint");
       return;
@@ -82,16 +98,24 @@ final class LogPages {
     }
     String which = from == 0 ? "All " + last.size() : "The last " + LINES + " of " + last.size();
     body.leaf("p", which + " lines, newest last. Reload for more.", "class", "faint");
-    body.in("ol", list -> {
-      for (FilteredLogEvent event : last.subList(from, last.size())) {
-        String message = Masks.body(event.message()).stripTrailing();
-        boolean bad = message.contains("ERROR") || message.contains("Exception");
-        String time = Instant.ofEpochMilli(event.timestamp()).toString();
-        list.in("li", line -> {
-          line.leaf("time", time, "datetime", time, "data-show", "clock");
-          line.leaf("pre", message);
-        }, "class", bad ? "bad" : "");
-      }
-    }, "class", "lines");
+    body.in(
+        "ol",
+        list -> {
+          for (FilteredLogEvent event : last.subList(from, last.size())) {
+            String message = Masks.body(event.message()).stripTrailing();
+            boolean bad = message.contains("ERROR") || message.contains("Exception");
+            String time = Instant.ofEpochMilli(event.timestamp()).toString();
+            list.in(
+                "li",
+                line -> {
+                  line.leaf("time", time, "datetime", time, "data-show", "clock");
+                  line.leaf("pre", message);
+                },
+                "class",
+                bad ? "bad" : "");
+          }
+        },
+        "class",
+        "lines");
   }
 }

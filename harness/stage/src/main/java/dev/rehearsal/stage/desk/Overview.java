@@ -25,24 +25,33 @@ final class Overview {
   private void body(Html body) {
     DeskFacts facts = sources.facts();
     body.leaf("h1", "The shop stands");
-    body.in("div", cards -> {
-      card(cards, "Shop", facts.shop() + "/", "What customers see, through CloudFront");
-      card(cards, "Inbox", "/inbox", count(sources.inbox().messages().size(), "message"));
-      card(cards, "Ledger", "/ledger", count(sources.ledger().count(), "hop"));
-      card(cards, "Logs", "/logs", "What functions and services wrote");
-    }, "class", "cards");
+    body.in(
+        "div",
+        cards -> {
+          card(cards, "Shop", facts.shop() + "/", "What customers see, through CloudFront");
+          card(cards, "Inbox", "/inbox", count(sources.inbox().messages().size(), "message"));
+          card(cards, "Ledger", "/ledger", count(sources.ledger().count(), "hop"));
+          card(cards, "Logs", "/logs", "What functions and services wrote");
+        },
+        "class",
+        "cards");
     body.leaf("h2", "Addresses");
-    body.in("dl", list -> {
-      entry(list, "Shop", facts.shop());
-      entry(list, "API", facts.api());
-      entry(list, "AWS endpoint", facts.aws());
-    }, "class", "facts");
+    body.in(
+        "dl",
+        list -> {
+          entry(list, "Shop", facts.shop());
+          entry(list, "API", facts.api());
+          entry(list, "AWS endpoint", facts.aws());
+        },
+        "class",
+        "facts");
     body.leaf("h2", "AWS clients on this stage");
     body.leaf(
         "p",
         "Signatures and policies are checked as on AWS. This key is the administrator's; it opens"
             + " nothing but this stage.",
-        "class", "faint");
+        "class",
+        "faint");
     copyable(
         body,
         "export AWS_ENDPOINT_URL="
@@ -60,10 +69,16 @@ final class Overview {
   }
 
   private static void card(Html cards, String name, String address, String words) {
-    cards.in("a", card -> {
-      card.leaf("strong", name);
-      card.leaf("span", words);
-    }, "class", "card", "href", address);
+    cards.in(
+        "a",
+        card -> {
+          card.leaf("strong", name);
+          card.leaf("span", words);
+        },
+        "class",
+        "card",
+        "href",
+        address);
   }
 
   private static String count(long count, String what) {
@@ -89,25 +104,38 @@ final class Overview {
     body.leaf(
         "p",
         state.count() + " in Terraform's state, " + state.services().size() + " services",
-        "class", "faint");
+        "class",
+        "faint");
     body.in("div", all -> state.services().forEach((name, list) -> service(all, name, list)));
   }
 
   private static void service(Html all, String service, List<Resource> resources) {
-    all.in("details", details -> {
-      details.in("summary", line -> {
-        line.leaf("span", service, "class", "name");
-        line.leaf("span", String.valueOf(resources.size()), "class", "tag");
-      });
-      details.in("ul", list -> {
-        for (Resource resource : resources) {
-          list.in("li", item -> {
-            item.leaf("code", resource.address());
-            item.leaf("small", resource.name());
-          });
-        }
-      }, "class", "resources");
-    }, "class", "fold");
+    all.in(
+        "details",
+        details -> {
+          details.in(
+              "summary",
+              line -> {
+                line.leaf("span", service, "class", "name");
+                line.leaf("span", String.valueOf(resources.size()), "class", "tag");
+              });
+          details.in(
+              "ul",
+              list -> {
+                for (Resource resource : resources) {
+                  list.in(
+                      "li",
+                      item -> {
+                        item.leaf("code", resource.address());
+                        item.leaf("small", resource.name());
+                      });
+                }
+              },
+              "class",
+              "resources");
+        },
+        "class",
+        "fold");
   }
 
   private void outputs(Html body) {
@@ -116,9 +144,15 @@ final class Overview {
       return;
     }
     body.leaf("h2", "Terraform's outputs");
-    body.in("dl", list -> outputs.forEach((name, value) -> {
-      list.leaf("dt", name);
-      list.in("dd", shown -> shown.leaf("code", value));
-    }), "class", "facts");
+    body.in(
+        "dl",
+        list ->
+            outputs.forEach(
+                (name, value) -> {
+                  list.leaf("dt", name);
+                  list.in("dd", shown -> shown.leaf("code", value));
+                }),
+        "class",
+        "facts");
   }
 }

@@ -40,8 +40,17 @@ final class ServiceNames {
 
   private static final List<String> NETWORK =
       List.of(
-          "vpc", "subnet", "internet_gateway", "nat_gateway", "eip", "route", "security_group",
-          "default_", "network_", "flow_log", "ec2_");
+          "vpc",
+          "subnet",
+          "internet_gateway",
+          "nat_gateway",
+          "eip",
+          "route",
+          "security_group",
+          "default_",
+          "network_",
+          "flow_log",
+          "ec2_");
 
   private ServiceNames() {}
 

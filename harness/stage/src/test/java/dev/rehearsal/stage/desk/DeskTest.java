@@ -209,8 +209,7 @@ final class DeskTest {
   @Test
   void logsShowTheLastLinesOfAGroupWithoutCredentials() throws Exception {
     logs.createLogGroup(request -> request.logGroupName("/aws/lambda/cart"));
-    logs.createLogStream(
-        request -> request.logGroupName("/aws/lambda/cart").logStreamName("one"));
+    logs.createLogStream(request -> request.logGroupName("/aws/lambda/cart").logStreamName("one"));
     logs.putLogEvents(
         request ->
             request

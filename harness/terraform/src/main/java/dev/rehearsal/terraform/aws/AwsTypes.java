@@ -52,10 +52,7 @@ public final class AwsTypes {
 
   /** Every data source. */
   public static List<DataSource> dataSources() {
-    return Stream.of(
-            CloudFrontTypes.dataSources(),
-            DataTypes.dataSources(),
-            S3Types.dataSources())
+    return Stream.of(CloudFrontTypes.dataSources(), DataTypes.dataSources(), S3Types.dataSources())
         .flatMap(List::stream)
         .toList();
   }

@@ -27,7 +27,9 @@ final class Api implements ResourceType {
         .defaults("disable_execute_api_endpoint", false)
         .defaults("fail_on_warnings", false)
         .untaken("body", "credentials_arn", "route_key", "target", "fail_on_warnings")
-        .tags(Tagging.of(ApiGatewayV2Client.class, "arn").operations("TagResource", "UntagResource", "GetTags"))
+        .tags(
+            Tagging.of(ApiGatewayV2Client.class, "arn")
+                .operations("TagResource", "UntagResource", "GetTags"))
         .check(
             checked -> {
               if (checked.given("body")) {
@@ -54,7 +56,9 @@ final class Api implements ResourceType {
     it.take(found);
     it.values().set("arn", arn(it));
     it.values()
-        .set("execution_arn", "arn:aws:execute-api:" + it.region() + ":" + it.account() + ":" + it.id());
+        .set(
+            "execution_arn",
+            "arn:aws:execute-api:" + it.region() + ":" + it.account() + ":" + it.id());
     if (it.values().get("ip_address_type") == null) {
       it.values().set("ip_address_type", "ipv4");
     }

@@ -1,8 +1,8 @@
 package dev.rehearsal.terraform.aws.apigateway;
 
+import dev.rehearsal.terraform.provider.ProviderException;
 import dev.rehearsal.terraform.provider.ResourceInstance;
 import dev.rehearsal.terraform.provider.ResourceType;
-import dev.rehearsal.terraform.provider.ProviderException;
 import java.util.List;
 
 /** What the provider serves of API Gateway v2. */

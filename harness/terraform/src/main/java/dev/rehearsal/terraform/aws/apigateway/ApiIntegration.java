@@ -45,7 +45,8 @@ final class ApiIntegration implements ResourceType {
   @Override
   public void update(ResourceInstance it) {
     it.client(ApiGatewayV2Client.class)
-        .updateIntegration(it.fill(UpdateIntegrationRequest.builder()).integrationId(it.id()).build());
+        .updateIntegration(
+            it.fill(UpdateIntegrationRequest.builder()).integrationId(it.id()).build());
   }
 
   @Override

@@ -38,9 +38,7 @@ final class ApiRoute implements ResourceType {
 
   @Override
   public void read(ResourceInstance it) {
-    it.take(
-        it.client(ApiGatewayV2Client.class)
-            .getRoute(r -> r.apiId(api(it)).routeId(it.id())));
+    it.take(it.client(ApiGatewayV2Client.class).getRoute(r -> r.apiId(api(it)).routeId(it.id())));
   }
 
   @Override
@@ -51,7 +49,6 @@ final class ApiRoute implements ResourceType {
 
   @Override
   public void delete(ResourceInstance it) {
-    it.client(ApiGatewayV2Client.class)
-        .deleteRoute(r -> r.apiId(api(it)).routeId(it.id()));
+    it.client(ApiGatewayV2Client.class).deleteRoute(r -> r.apiId(api(it)).routeId(it.id()));
   }
 }

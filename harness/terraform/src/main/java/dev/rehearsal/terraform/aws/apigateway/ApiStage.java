@@ -31,7 +31,9 @@ final class ApiStage implements ResourceType {
         .unfilled("RouteSettings")
         .untaken("route_settings")
         .recomputed("deployment_id")
-        .tags(Tagging.of(ApiGatewayV2Client.class, "arn").operations("TagResource", "UntagResource", "GetTags"))
+        .tags(
+            Tagging.of(ApiGatewayV2Client.class, "arn")
+                .operations("TagResource", "UntagResource", "GetTags"))
         .imports(
             it -> {
               ApiGatewayTypes.importPart(it);
@@ -50,8 +52,7 @@ final class ApiStage implements ResourceType {
 
   @Override
   public void read(ResourceInstance it) {
-    it.take(
-        it.client(ApiGatewayV2Client.class).getStage(r -> r.apiId(api(it)).stageName(it.id())));
+    it.take(it.client(ApiGatewayV2Client.class).getStage(r -> r.apiId(api(it)).stageName(it.id())));
     String endpoint = api(it) + ".execute-api." + it.region() + ".amazonaws.com";
     boolean unnamed = it.id().equals("$default");
     it.values().set("arn", arn(it));
@@ -59,13 +60,19 @@ final class ApiStage implements ResourceType {
     it.values()
         .set(
             "execution_arn",
-            "arn:aws:execute-api:" + it.region() + ":" + it.account() + ":" + api(it) + "/" + it.id());
+            "arn:aws:execute-api:"
+                + it.region()
+                + ":"
+                + it.account()
+                + ":"
+                + api(it)
+                + "/"
+                + it.id());
   }
 
   @Override
   public void update(ResourceInstance it) {
-    if (it.changed("access_log_settings")
-        && it.values().blocks("access_log_settings").isEmpty()) {
+    if (it.changed("access_log_settings") && it.values().blocks("access_log_settings").isEmpty()) {
       it.client(ApiGatewayV2Client.class)
           .deleteAccessLogSettings(r -> r.apiId(api(it)).stageName(it.id()));
     }
@@ -84,15 +91,13 @@ final class ApiStage implements ResourceType {
 
   @Override
   public void delete(ResourceInstance it) {
-    it.client(ApiGatewayV2Client.class)
-        .deleteStage(r -> r.apiId(api(it)).stageName(it.id()));
+    it.client(ApiGatewayV2Client.class).deleteStage(r -> r.apiId(api(it)).stageName(it.id()));
   }
 
   private static Map<String, RouteSettings> routeSettings(ResourceInstance it) {
     Map<String, RouteSettings> settings = new HashMap<>();
     for (Values block : it.values().blocks("route_settings")) {
-      settings.put(
-          block.string("route_key"), it.fill(RouteSettings.builder(), block).build());
+      settings.put(block.string("route_key"), it.fill(RouteSettings.builder(), block).build());
     }
     return settings;
   }

@@ -92,8 +92,8 @@ final class UserPool implements ResourceType {
         .ifPresent(
             block ->
                 policies.accept(
-                    software.amazon.awssdk.services.cognitoidentityprovider.model
-                        .UserPoolPolicyType.builder()
+                    software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolPolicyType
+                        .builder()
                         .passwordPolicy(
                             it.fill(
                                     software.amazon.awssdk.services.cognitoidentityprovider.model

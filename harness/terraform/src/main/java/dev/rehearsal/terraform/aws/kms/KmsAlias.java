@@ -19,7 +19,10 @@ final class KmsAlias implements ResourceType {
         .label("KMS Alias")
         .forcesNew("name", "name_prefix")
         .conflicts("name", "name_prefix")
-        .matches("name", "alias/[a-zA-Z0-9/_-]+", "must begin with 'alias/' and be comprised of only [a-zA-Z0-9/_-]")
+        .matches(
+            "name",
+            "alias/[a-zA-Z0-9/_-]+",
+            "must begin with 'alias/' and be comprised of only [a-zA-Z0-9/_-]")
         .same((a, b) -> keyId(a).equals(keyId(b)), "target_key_id")
         .recomputed("target_key_arn", "target_key_id")
         .imports(it -> it.values().set("name", it.id()));
@@ -54,8 +57,7 @@ final class KmsAlias implements ResourceType {
   @Override
   public void update(ResourceInstance it) {
     it.client(KmsClient.class)
-        .updateAlias(
-            r -> r.aliasName(it.id()).targetKeyId(it.values().string("target_key_id")));
+        .updateAlias(r -> r.aliasName(it.id()).targetKeyId(it.values().string("target_key_id")));
   }
 
   @Override

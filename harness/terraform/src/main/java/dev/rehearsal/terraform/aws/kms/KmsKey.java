@@ -23,7 +23,10 @@ final class KmsKey implements ResourceType {
     rules
         .label("KMS Key")
         .forcesNew(
-            "custom_key_store_id", "customer_master_key_spec", "key_usage", "multi_region",
+            "custom_key_store_id",
+            "customer_master_key_spec",
+            "key_usage",
+            "multi_region",
             "xks_key_id")
         .defaults("bypass_policy_lockout_safety_check", false)
         .defaults("customer_master_key_spec", "SYMMETRIC_DEFAULT")
@@ -90,7 +93,10 @@ final class KmsKey implements ResourceType {
     }
     if (it.changed("description")) {
       kms.updateKeyDescription(
-          r -> r.keyId(it.id()).description(values.text("description") == null ? "" : values.string("description")));
+          r ->
+              r.keyId(it.id())
+                  .description(
+                      values.text("description") == null ? "" : values.string("description")));
     }
     if (it.changed("policy")) {
       kms.putKeyPolicy(

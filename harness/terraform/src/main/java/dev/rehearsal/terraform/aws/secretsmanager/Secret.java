@@ -49,8 +49,7 @@ final class Secret implements ResourceType {
     it.values().set("arn", arn);
     if (it.values().has("policy")) {
       it.client(SecretsManagerClient.class)
-          .putResourcePolicy(
-              r -> r.secretId(arn).resourcePolicy(it.values().string("policy")));
+          .putResourcePolicy(r -> r.secretId(arn).resourcePolicy(it.values().string("policy")));
     }
   }
 

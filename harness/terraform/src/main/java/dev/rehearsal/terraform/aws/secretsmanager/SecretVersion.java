@@ -29,8 +29,7 @@ final class SecretVersion implements ResourceType {
   public void declare(Rules rules) {
     rules
         .label("Secrets Manager Secret Version")
-        .forcesNew(
-            "secret_id", "secret_string", "secret_binary", "secret_string_wo_version")
+        .forcesNew("secret_id", "secret_string", "secret_binary", "secret_string_wo_version")
         .exactlyOneOf("secret_string", "secret_string_wo", "secret_binary")
         .sensitive("secret_string", "secret_string_wo", "secret_binary")
         .called(it -> it.values().string("secret_id"))
@@ -39,7 +38,9 @@ final class SecretVersion implements ResourceType {
               int bar = it.id().lastIndexOf('|');
               if (bar < 1) {
                 throw new ProviderException(
-                    "unexpected format of import ID (" + it.id() + "), expected secret_id|version_id");
+                    "unexpected format of import ID ("
+                        + it.id()
+                        + "), expected secret_id|version_id");
               }
               it.values().set("secret_id", it.id().substring(0, bar));
             });
@@ -84,8 +85,7 @@ final class SecretVersion implements ResourceType {
     values.set("secret_string", writeOnly ? null : found.secretString());
     if (found.secretBinary() != null) {
       values.set(
-          "secret_binary",
-          Base64.getEncoder().encodeToString(found.secretBinary().asByteArray()));
+          "secret_binary", Base64.getEncoder().encodeToString(found.secretBinary().asByteArray()));
     }
   }
 

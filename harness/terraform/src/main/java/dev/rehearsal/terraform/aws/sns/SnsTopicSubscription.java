@@ -33,7 +33,17 @@ final class SnsTopicSubscription implements ResourceType {
         .defaults("confirmation_timeout_in_minutes", 1)
         .defaults("endpoint_auto_confirms", false)
         .defaults("raw_message_delivery", false)
-        .oneOf("protocol", "application", "email-json", "email", "firehose", "http", "https", "lambda", "sms", "sqs");
+        .oneOf(
+            "protocol",
+            "application",
+            "email-json",
+            "email",
+            "firehose",
+            "http",
+            "https",
+            "lambda",
+            "sms",
+            "sqs");
   }
 
   @Override

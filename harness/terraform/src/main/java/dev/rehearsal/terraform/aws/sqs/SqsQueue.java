@@ -56,7 +56,8 @@ final class SqsQueue implements ResourceType {
         .policies("policy")
         .json("redrive_policy", "redrive_allow_policy")
         .tags(
-            Tagging.of(SqsClient.class, "url").operations("TagQueue", "UntagQueue", "ListQueueTags"))
+            Tagging.of(SqsClient.class, "url")
+                .operations("TagQueue", "UntagQueue", "ListQueueTags"))
         .imports(it -> it.values().set("url", it.id()));
   }
 
@@ -66,8 +67,7 @@ final class SqsQueue implements ResourceType {
     Map<String, String> attributes = ATTRIBUTES.given(it);
     String url =
         it.client(SqsClient.class)
-            .createQueue(
-                r -> r.queueName(name).attributesWithStrings(attributes).tags(it.tags()))
+            .createQueue(r -> r.queueName(name).attributesWithStrings(attributes).tags(it.tags()))
             .queueUrl();
     it.id(url);
     it.values().set("url", url);

@@ -48,9 +48,7 @@ final class SqsQueueAttribute implements ResourceType {
     String found =
         it.client(SqsClient.class)
             .getQueueAttributes(
-                r ->
-                    r.queueUrl(it.id())
-                        .attributeNames(QueueAttributeName.fromValue(attribute)))
+                r -> r.queueUrl(it.id()).attributeNames(QueueAttributeName.fromValue(attribute)))
             .attributesAsStrings()
             .get(attribute);
     if (found == null || found.isEmpty()) {

@@ -26,7 +26,8 @@ final class SsmParameter implements ResourceType {
         .oneOf("tier", "Standard", "Advanced", "Intelligent-Tiering")
         .exactlyOneOf("value", "insecure_value", "value_wo")
         .sensitive("value", "value_wo")
-        .recomputed("version", "value", "insecure_value", "value_wo_version", "description", "key_id")
+        .recomputed(
+            "version", "value", "insecure_value", "value_wo_version", "description", "key_id")
         .recomputed("insecure_value", "value")
         .tags(
             Tagging.of(SsmClient.class, "name")
@@ -62,11 +63,8 @@ final class SsmParameter implements ResourceType {
     SsmClient ssm = it.client(SsmClient.class);
     Parameter found = ssm.getParameter(r -> r.name(it.id()).withDecryption(true)).parameter();
     ParameterMetadata metadata =
-        ssm
-            .describeParameters(
-                r ->
-                    r.parameterFilters(
-                        f -> f.key("Name").option("Equals").values(it.id())))
+        ssm.describeParameters(
+                r -> r.parameterFilters(f -> f.key("Name").option("Equals").values(it.id())))
             .parameters()
             .get(0);
     Values values = it.values();
@@ -104,9 +102,7 @@ final class SsmParameter implements ResourceType {
     PutParameterRequest.Builder request =
         it.fill(PutParameterRequest.builder())
             .value(
-                writeOnly != null
-                    ? writeOnly
-                    : insecure != null ? insecure : values.text("value"))
+                writeOnly != null ? writeOnly : insecure != null ? insecure : values.text("value"))
             .overwrite(overwrite);
     // AWS takes tags only with a parameter's first value.
     if (overwrite) {
