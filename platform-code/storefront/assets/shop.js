@@ -31,7 +31,9 @@ async function draw() {
 }
 
 async function frame() {
-  document.getElementById("account").textContent = email() ?? "Sign in";
+  const account = document.getElementById("account");
+  account.textContent = email() ?? "Sign in";
+  account.title = email() ?? "";
   try {
     const { items } = await api("GET", cartPath());
     document.getElementById("cart-count").textContent = items.reduce((sum, item) => sum + item.quantity, 0);

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
  * Refuses what IAM would refuse: identity, resource and session policies, boundaries, conditions.
@@ -68,7 +69,19 @@ public final class Authoriser implements CallFilter {
         throw refusal(call, need, decision);
       }
     }
-    return next.handle(call);
+    try {
+      return next.handle(call);
+    } catch (NoSuchKeyException missing) {
+      throw mayList(call) ? missing : AwsError.of("AccessDenied", 403, "Access Denied");
+    }
+  }
+
+  /** S3 tells nobody which keys a bucket lacks who may not list it. */
+  private boolean mayList(AwsCall call) {
+    return Resources.text(call.request(), "Bucket")
+        .map(bucket -> decide(call, new Resources.Need("s3:ListBucket", "arn:aws:s3:::" + bucket)))
+        .map(Decision::allowed)
+        .orElse(true);
   }
 
   /** KMS decides on the key, however the caller named it: by alias, or only by its ciphertext. */

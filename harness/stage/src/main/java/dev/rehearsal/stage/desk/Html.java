@@ -41,6 +41,7 @@ final class Html {
         case '>' -> out.append("&gt;");
         case '"' -> out.append("&quot;");
         case '\'' -> out.append("&#39;");
+        case '\r' -> {}
         default -> out.append(each < ' ' && each != '\n' && each != '\t' ? '\uFFFD' : each);
       }
     }

@@ -21,7 +21,7 @@ function h(tag, attributes, ...children) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (value != null && value !== false) element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat().filter((child) => child != null && child !== false));
+  element.append(...children.flat(Infinity).filter((child) => child != null && child !== false));
   return element;
 }
 
@@ -118,8 +118,8 @@ async function show(id) {
       fact("Started", `${hop.start} (${took(hop.micros)})`),
       fact("Correlation id", h("a", { href: `/ledger?root=${encodeURIComponent(hop.root)}#${hop.id}`, title: "All hops of this story" }, hop.root)),
       Object.entries(facts).map(([name, value]) => fact(name, value))),
-    body("Sent", hop.request),
-    body("Answered", hop.response));
+    ...body("Sent", hop.request),
+    ...body("Answered", hop.response));
   drawer.hidden = false;
   drawer.scrollTop = 0;
   drawer.focus({ preventScroll: true });
