@@ -1,6 +1,7 @@
 package dev.rehearsal.cloud.lambda;
 
 import dev.rehearsal.cloud.Surroundings;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,10 @@ final class Execution implements AutoCloseable {
     if (parts != null) {
       parts.engine().pool().retire(versionArn);
     }
+  }
+
+  synchronized Optional<FunctionProcess> process(long pid) {
+    return parts == null ? Optional.empty() : parts.engine().pool().find(pid);
   }
 
   synchronized Set<Long> processes() {

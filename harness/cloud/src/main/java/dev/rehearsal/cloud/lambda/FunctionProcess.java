@@ -59,6 +59,12 @@ final class FunctionProcess {
     return process.pid();
   }
 
+  /** The trace that the invocation running now hands on; empty between invocations. */
+  Optional<String> traceHeader() {
+    Invocation running = current;
+    return running == null ? Optional.empty() : Optional.of(running.traceHeader());
+  }
+
   boolean alive() {
     return process.isAlive();
   }

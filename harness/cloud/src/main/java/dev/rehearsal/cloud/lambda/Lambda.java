@@ -2,6 +2,7 @@ package dev.rehearsal.cloud.lambda;
 
 import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.call.ResourcePolicies;
+import dev.rehearsal.cloud.call.Trace;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -128,6 +129,26 @@ public final class Lambda implements LambdaClient, ResourcePolicies {
    */
   public void retryAsynchronousAfter(Duration first) {
     execution.asynchronous().retryAfter(first);
+  }
+
+  /**
+   * A function's process at work.
+   *
+   * @param function the function's name
+   * @param trace what its invocation hands on
+   */
+  public record Working(String function, Trace trace) {}
+
+  /** What a function's process works on; empty where it is none, or idle. */
+  public Optional<Working> working(long pid) {
+    return execution
+        .process(pid)
+        .flatMap(
+            process ->
+                process
+                    .traceHeader()
+                    .flatMap(Trace::parse)
+                    .map(trace -> new Working(process.version().name(), trace)));
   }
 
   /** The process ids of the functions' JVMs that live now. */

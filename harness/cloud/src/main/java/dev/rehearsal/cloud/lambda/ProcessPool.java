@@ -245,6 +245,15 @@ final class ProcessPool implements AutoCloseable {
   }
 
   /** The living processes' ids, for measuring. */
+  Optional<FunctionProcess> find(long pid) {
+    lock.lock();
+    try {
+      return living.stream().filter(process -> process.pid() == pid).findFirst();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   Set<Long> pids() {
     lock.lock();
     try {

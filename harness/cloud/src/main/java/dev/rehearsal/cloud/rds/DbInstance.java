@@ -19,6 +19,7 @@ final class DbInstance {
 
   final String arn;
   final PostgresServer server;
+  final SqlProxy proxy;
   final Map<String, String> tags = new TreeMap<>();
   private DBInstance described;
 
@@ -28,9 +29,11 @@ final class DbInstance {
       String region,
       CreateDbInstanceRequest asked,
       PostgresServer server,
+      SqlProxy proxy,
       Instant now) {
     this.arn = arn;
     this.server = server;
+    this.proxy = proxy;
     asked.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
     String zone = or(asked.availabilityZone(), region + "a");
     boolean multiAz = is(asked.multiAZ());
@@ -48,7 +51,7 @@ final class DbInstance {
             .endpoint(
                 Endpoint.builder()
                     .address("127.0.0.1")
-                    .port(server.port())
+                    .port(proxy.port())
                     .hostedZoneId("Z29XKXDKYMONMX")
                     .build())
             .dbInstancePort(0)
@@ -116,6 +119,12 @@ final class DbInstance {
 
   void masterSecret(@Nullable MasterUserSecret secret) {
     described = described.toBuilder().masterUserSecret(secret).build();
+  }
+
+  /** Stops the endpoint and the server behind it, and deletes the data. */
+  void close() {
+    proxy.close();
+    server.close();
   }
 
   boolean multiAz() {

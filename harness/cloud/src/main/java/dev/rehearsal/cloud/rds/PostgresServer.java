@@ -36,9 +36,8 @@ final class PostgresServer implements AutoCloseable {
    *
    * @param cache the user's cache folder
    * @param data where its data goes; must not exist
-   * @param port the port, or 0 for a free one
    */
-  static PostgresServer start(Path cache, Path data, int port, Guard guard) throws IOException {
+  static PostgresServer start(Path cache, Path data, Guard guard) throws IOException {
     PostgresTemplate template = PostgresTemplate.in(cache);
     guard.delete(data);
     template.copyTo(data);
@@ -46,9 +45,6 @@ final class PostgresServer implements AutoCloseable {
         builder(cache.resolve("postgres-" + PostgresTemplate.VERSION), data)
             .setConnectConfig("password", template.password())
             .setRegisterShutdownHook(false);
-    if (port != 0) {
-      builder.setPort(port);
-    }
     EmbeddedPostgres server = builder.start();
     PostgresServer started = new PostgresServer(data, server, template.password(), guard);
     ProcessHandle.of(started.postmaster())

@@ -5,6 +5,7 @@ import static dev.rehearsal.cloud.rds.DbInstance.or;
 
 import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.call.AwsError;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -107,24 +108,40 @@ public final class Rds implements RdsClient {
             400,
             "DB instance already exists");
       }
-      PostgresServer server = servers.take(or(asked.port(), 0));
+      PostgresServer server = servers.take();
+      String arn = aws.arn("rds", "db:" + id);
+      SqlProxy proxy = endpoint(or(asked.port(), 0), server, arn);
       try {
         DbInstance instance =
             new DbInstance(
-                aws.arn("rds", "db:" + id),
+                arn,
                 "db-" + aws.ids().upper(26),
                 aws.region(),
                 asked.toBuilder().dbInstanceIdentifier(id).build(),
                 server,
+                proxy,
                 aws.clock().instant());
         instance.masterSecret(MasterUser.create(aws, asked, server));
         configure(instance, group, true);
         instances.put(id, instance);
         return CreateDbInstanceResponse.builder().dbInstance(instance.described()).build();
       } catch (RuntimeException failed) {
+        proxy.close();
         server.close();
         throw failed;
       }
+    }
+  }
+
+  private SqlProxy endpoint(int port, PostgresServer server, String arn) {
+    try {
+      return SqlProxy.start(port, server.port(), aws.workers(), new SqlHops(aws, arn)::follow);
+    } catch (IOException taken) {
+      server.close();
+      throw AwsError.of(
+          "InvalidParameterValue",
+          400,
+          "Port " + port + " of 127.0.0.1 is taken: leave the port out for a free one.");
     }
   }
 
@@ -190,7 +207,7 @@ public final class Rds implements RdsClient {
                 + " again.");
       }
       instances.remove(described.dbInstanceIdentifier());
-      instance.server.close();
+      instance.close();
       if (described.masterUserSecret() != null) {
         MasterUser.forget(aws, described.masterUserSecret());
       }
@@ -212,7 +229,7 @@ public final class Rds implements RdsClient {
                 + " Multi-AZ.");
       }
       configure(instance, groups.get(instance.parameterGroup()), true);
-      dropConnections(instance);
+      instance.proxy.dropConnections();
       return RebootDbInstanceResponse.builder().dbInstance(instance.described()).build();
     }
   }
@@ -480,17 +497,6 @@ public final class Rds implements RdsClient {
       throw invalid(refused);
     }
     instance.parameterStatus(pending ? "pending-reboot" : "in-sync");
-  }
-
-  private static void dropConnections(DbInstance instance) {
-    try (Connection connection = instance.server.superuser("postgres");
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          "select pg_terminate_backend(pid) from pg_stat_activity"
-              + " where pid <> pg_backend_pid() and backend_type = 'client backend'");
-    } catch (SQLException refused) {
-      throw invalid(refused);
-    }
   }
 
   private static AwsServiceException invalid(SQLException refused) {

@@ -23,23 +23,19 @@ final class SpareServer {
 
   synchronized void prepare() {
     if (spare == null) {
-      spare = CompletableFuture.supplyAsync(() -> start(0), aws.workers());
+      spare = CompletableFuture.supplyAsync(this::start, aws.workers());
     }
   }
 
-  /**
-   * A running server.
-   *
-   * @param port the port wanted, or 0 for any
-   */
-  PostgresServer take(int port) {
+  /** A running server. */
+  PostgresServer take() {
     CompletableFuture<PostgresServer> ready;
     synchronized (this) {
-      ready = port == 0 ? spare : null;
-      spare = port == 0 ? null : spare;
+      ready = spare;
+      spare = null;
     }
     if (ready == null) {
-      return start(port);
+      return start();
     }
     try {
       return ready.join();
@@ -55,17 +51,15 @@ final class SpareServer {
     }
   }
 
-  private PostgresServer start(int port) {
+  private PostgresServer start() {
     Path data = aws.folder("rds").resolve("data-" + aws.ids().hex(12));
     try {
-      return PostgresServer.start(aws.settings().cacheFolder(), data, port, aws.guard());
+      return PostgresServer.start(aws.settings().cacheFolder(), data, aws.guard());
     } catch (IOException failure) {
       throw AwsError.of(
           "InternalFailure",
           500,
-          "PostgreSQL did not start"
-              + (port == 0 ? "" : " on port " + port + " (is it in use?)")
-              + ": "
+          "PostgreSQL did not start: "
               + failure.getMessage());
     }
   }

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.CloudSettings;
 import dev.rehearsal.cloud.call.Caller;
+import dev.rehearsal.cloud.call.Hop;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,11 +34,13 @@ class RdsTest {
   @TempDir static Path folder;
   private Cloud cloud;
   private RdsClient rds;
+  private final List<Hop> hops = new CopyOnWriteArrayList<>();
 
   @BeforeAll
   void start() {
     cloud =
         Cloud.with(CloudSettings.standalone(folder.resolve("work"), Path.of("target/cache")))
+            .hops(hops::add)
             .build();
     rds = cloud.client(RdsClient.class, new Caller.Root("000000000000", null), "eu-west-1");
   }
@@ -98,6 +103,32 @@ class RdsTest {
     assertEquals("InvalidDBParameterGroupState", inUse.awsErrorDetails().errorCode());
     delete("tuned");
     rds.deleteDBParameterGroup(request -> request.dbParameterGroupName("slow"));
+  }
+
+  @Test
+  void everyStatementIsAHop() throws SQLException {
+    DBInstance instance = create("watched", asked -> asked.dbName("orders"));
+    try (Connection connection = connect(instance, "orders", "shop_admin", "correct-horse")) {
+      connection.createStatement().execute("create table orders (id text primary key)");
+      connection.setAutoCommit(false);
+      try (var insert = connection.prepareStatement("insert into orders values (?)")) {
+        insert.setString(1, "a");
+        insert.execute();
+        connection.commit();
+        SQLException twice = assertThrows(SQLException.class, insert::execute);
+        assertEquals("23505", twice.getSQLState());
+        connection.rollback();
+      }
+    }
+    assertEquals(
+        List.of(
+            "CREATE orders null", "BEGIN null", "INSERT orders null", "COMMIT null",
+            "BEGIN null", "INSERT orders 23505", "ROLLBACK null"),
+        hops.stream()
+            .filter(hop -> hop.kind() == Hop.Kind.SQL && !hop.action().startsWith("SET"))
+            .map(hop -> hop.action() + " " + hop.error())
+            .toList());
+    delete("watched");
   }
 
   @Test

@@ -1,0 +1,83 @@
+package dev.rehearsal.cloud.rds;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the process at the other end of a loopback connection, as {@code lsof} does. Linux only. */
+final class ClientProcess {
+
+  private static final Path CONNECTIONS = Path.of("/proc/net/tcp");
+  private static final Path CONNECTIONS_6 = Path.of("/proc/net/tcp6");
+
+  private ClientProcess() {}
+
+  /**
+   * Which of some processes has a connection from {@code client}.
+   *
+   * @return empty where none of them has, or where the system does not tell
+   */
+  static OptionalLong of(InetSocketAddress client, Collection<Long> candidates) {
+    if (candidates.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    try {
+      String inode = inode(client, CONNECTIONS);
+      if (inode == null && Files.exists(CONNECTIONS_6)) {
+        inode = inode(client, CONNECTIONS_6);
+      }
+      if (inode != null) {
+        String socket = "socket:[" + inode + "]";
+        for (long pid : candidates) {
+          if (holds(pid, socket)) {
+            return OptionalLong.of(pid);
+          }
+        }
+      }
+    } catch (IOException unreadable) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.empty();
+  }
+
+  private static @Nullable String inode(InetSocketAddress client, Path table) throws IOException {
+    String port = String.format(Locale.ROOT, ":%04X", client.getPort());
+    boolean loopback = client.getAddress().equals(InetAddress.getLoopbackAddress());
+    for (String line : Files.readAllLines(table)) {
+      String[] fields = line.strip().split("\\s+", -1);
+      if (loopback && fields.length > 9 && fields[1].endsWith(port)) {
+        return fields[9];
+      }
+    }
+    return null;
+  }
+
+  private static boolean holds(long pid, String socket) {
+    try (DirectoryStream<Path> open =
+        Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "fd"))) {
+      for (Path each : open) {
+        if (linksTo(each, socket)) {
+          return true;
+        }
+      }
+    } catch (IOException | java.nio.file.DirectoryIteratorException gone) {
+      return false;
+    }
+    return false;
+  }
+
+  private static boolean linksTo(Path link, String target) {
+    try {
+      return Files.readSymbolicLink(link).toString().equals(target);
+    } catch (IOException closedMeanwhile) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package dev.rehearsal.cloud.rds;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+
+/**
+ * Stands before a PostgreSQL server and tells of every statement that passes. It is the instance's
+ * endpoint: its port stays while the server behind it is replaced. Thread-safe.
+ */
+final class SqlProxy implements AutoCloseable {
+
+  private static final int SSL_REQUEST = 80877103;
+  private static final int GSS_REQUEST = 80877104;
+  private static final int LONGEST_START = 10_000;
+  private static final int LONGEST_WATCHED = 1 << 20;
+
+  private final ServerSocket listener;
+  private final int serverPort;
+  private final ExecutorService workers;
+  private final Function<InetSocketAddress, SqlConversation> conversations;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+  private SqlProxy(
+      ServerSocket listener,
+      int serverPort,
+      ExecutorService workers,
+      Function<InetSocketAddress, SqlConversation> conversations) {
+    this.listener = listener;
+    this.serverPort = serverPort;
+    this.workers = workers;
+    this.conversations = conversations;
+  }
+
+  /**
+   * Starts a proxy on the loopback interface.
+   *
+   * @param port the port, or 0 for a free one
+   * @param serverPort the server's port on the loopback interface
+   * @param conversations what follows each connection, by its client's address
+   */
+  static SqlProxy start(
+      int port,
+      int serverPort,
+      ExecutorService workers,
+      Function<InetSocketAddress, SqlConversation> conversations)
+      throws IOException {
+    SqlProxy proxy =
+        new SqlProxy(
+            new ServerSocket(port, 100, InetAddress.getLoopbackAddress()),
+            serverPort,
+            workers,
+            conversations);
+    workers.execute(proxy::accept);
+    return proxy;
+  }
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  /** Cuts every connection; new ones are taken. */
+  void dropConnections() {
+    open.forEach(SqlProxy::closeQuietly);
+  }
+
+  @Override
+  public void close() {
+    try {
+      listener.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    dropConnections();
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket client = listener.accept();
+        workers.execute(() -> serve(client));
+      } catch (SocketException closed) {
+        return;
+      } catch (IOException refused) {
+        throw new UncheckedIOException("The database's endpoint broke.", refused);
+      }
+    }
+  }
+
+  private void serve(Socket client) {
+    open.add(client);
+    try (client;
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort)) {
+      client.setTcpNoDelay(true);
+      server.setTcpNoDelay(true);
+      open.add(server);
+      try {
+        InputStream fromClient = client.getInputStream();
+        OutputStream toServer = server.getOutputStream();
+        startUp(fromClient, client.getOutputStream(), toServer);
+        SqlConversation conversation =
+            conversations.apply((InetSocketAddress) client.getRemoteSocketAddress());
+        workers.execute(
+            () -> {
+              pump(server, client, conversation::server);
+              closeQuietly(client);
+            });
+        pump(client, server, conversation::client);
+      } finally {
+        open.remove(server);
+      }
+    } catch (IOException ended) {
+      // Either side may go at any time; the other learns of it by the close.
+    } finally {
+      open.remove(client);
+    }
+  }
+
+  /** Passes the start-up message on. No encryption is offered: that is said as PostgreSQL says it. */
+  private static void startUp(InputStream fromClient, OutputStream toClient, OutputStream toServer)
+      throws IOException {
+    while (true) {
+      byte[] head = exactly(fromClient, 8);
+      int length = ByteBuffer.wrap(head).getInt();
+      int code = ByteBuffer.wrap(head).getInt(4);
+      if (code == SSL_REQUEST || code == GSS_REQUEST) {
+        toClient.write('N');
+        toClient.flush();
+        continue;
+      }
+      if (length < 8 || length > LONGEST_START) {
+        throw new IOException("A start-up message of " + length + " bytes.");
+      }
+      byte[] rest = exactly(fromClient, length - 8);
+      toServer.write(head);
+      toServer.write(rest);
+      toServer.flush();
+      return;
+    }
+  }
+
+  private interface Watcher {
+    void message(char type, ByteBuffer body);
+  }
+
+  /** Passes whole messages on, and shows each to the watcher; very long ones only pass. */
+  private static void pump(Socket from, Socket to, Watcher watcher) {
+    byte[] buffer = new byte[16 * 1024];
+    try {
+      InputStream in = new java.io.BufferedInputStream(from.getInputStream(), 16 * 1024);
+      OutputStream out = new java.io.BufferedOutputStream(to.getOutputStream(), 16 * 1024);
+      while (true) {
+        int type = in.read();
+        if (type < 0) {
+          return;
+        }
+        byte[] head = exactly(in, 4);
+        int left = ByteBuffer.wrap(head).getInt() - 4;
+        if (left < 0) {
+          return;
+        }
+        if (left <= LONGEST_WATCHED) {
+          byte[] body = left <= buffer.length ? buffer : new byte[left];
+          fill(in, body, left);
+          // Shown first: who sees the answer must find the statement in the ledger.
+          watcher.message((char) type, ByteBuffer.wrap(body, 0, left));
+          out.write(type);
+          out.write(head);
+          out.write(body, 0, left);
+        } else {
+          out.write(type);
+          out.write(head);
+          while (left > 0) {
+            int read = in.read(buffer, 0, Math.min(left, buffer.length));
+            if (read < 0) {
+              return;
+            }
+            out.write(buffer, 0, read);
+            left -= read;
+          }
+        }
+        if (in.available() == 0) {
+          out.flush();
+        }
+      }
+    } catch (IOException ended) {
+      // The close of both sockets tells them.
+    } finally {
+      closeQuietly(to);
+    }
+  }
+
+  private static byte[] exactly(InputStream in, int length) throws IOException {
+    byte[] bytes = new byte[length];
+    fill(in, bytes, length);
+    return bytes;
+  }
+
+  private static void fill(InputStream in, byte[] bytes, int length) throws IOException {
+    if (in.readNBytes(bytes, 0, length) != length) {
+      throw new EOFException();
+    }
+  }
+
+  private static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException gone) {
+      // Closed is closed.
+    }
+  }
+}
