@@ -6,10 +6,19 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The system's clock, moved ahead. */
+/** The system's clock, or one that stands still, moved ahead. */
 public final class MovableClock extends Clock {
 
+  private final Clock base;
   private volatile Duration ahead = Duration.ZERO;
+
+  public MovableClock() {
+    base = Clock.systemUTC();
+  }
+
+  public MovableClock(Instant standing) {
+    base = Clock.fixed(standing, ZoneOffset.UTC);
+  }
 
   public void move(Duration by) {
     ahead = ahead.plus(by);
@@ -27,6 +36,6 @@ public final class MovableClock extends Clock {
 
   @Override
   public Instant instant() {
-    return Instant.now().plus(ahead);
+    return base.instant().plus(ahead);
   }
 }

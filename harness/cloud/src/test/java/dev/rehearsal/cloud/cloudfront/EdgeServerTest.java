@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.CloudSettings;
+import dev.rehearsal.cloud.MovableClock;
 import dev.rehearsal.cloud.Endpoints;
 import dev.rehearsal.cloud.call.AwsCall;
 import dev.rehearsal.cloud.call.AwsError;
@@ -22,15 +23,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -68,8 +66,7 @@ class EdgeServerTest {
   private final Map<String, String> objects = new ConcurrentHashMap<>();
   private final List<AwsCall> reads = new CopyOnWriteArrayList<>();
   private final List<HttpRequest> api = new CopyOnWriteArrayList<>();
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+  private final MovableClock clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
   private volatile Function<HttpRequest, HttpResponse> backend =
       any -> HttpResponse.of(200, "application/json", "{}");
   private Cloud cloud;
@@ -82,7 +79,7 @@ class EdgeServerTest {
   void start() {
     cloud =
         Cloud.with(CloudSettings.standalone(folder, folder))
-            .clock(new Moving(now))
+            .clock(clock)
             .hops(hops::add)
             .filter(this::bucket)
             .build();
@@ -145,15 +142,15 @@ class EdgeServerTest {
   void secondReadIsAHitUntilItsTimeIsOver() throws Exception {
     objects.put("logo.png", "one");
     send(request("/logo.png"));
-    now.set(now.get().plusSeconds(30));
+    clock.move(Duration.ofSeconds(30));
     var hit = send(request("/logo.png?ignored=1"));
     assertEquals("Hit from cloudfront", header(hit, "x-cache"));
     assertEquals("30", header(hit, "age"));
     assertEquals(1, reads.size());
-    now.set(now.get().plusSeconds(90_000));
+    clock.move(Duration.ofSeconds(90_000));
     assertEquals("RefreshHit from cloudfront", header(send(request("/logo.png")), "x-cache"));
     objects.put("logo.png", "two");
-    now.set(now.get().plusSeconds(90_000));
+    clock.move(Duration.ofSeconds(90_000));
     var changed = send(request("/logo.png"));
     assertEquals("Miss from cloudfront", header(changed, "x-cache"));
     assertEquals("two", changed.body());
@@ -435,28 +432,5 @@ class EdgeServerTest {
 
   private static String header(java.net.http.HttpResponse<?> response, String name) {
     return response.headers().firstValue(name).orElseThrow();
-  }
-
-  private static final class Moving extends Clock {
-    private final AtomicReference<Instant> now;
-
-    Moving(AtomicReference<Instant> now) {
-      this.now = now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now.get();
-    }
   }
 }

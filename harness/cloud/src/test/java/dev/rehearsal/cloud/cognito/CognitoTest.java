@@ -16,6 +16,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.CloudSettings;
+import dev.rehearsal.cloud.MovableClock;
 import dev.rehearsal.cloud.Endpoints;
 import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.http.Headers;
@@ -24,14 +25,11 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -72,8 +70,7 @@ class CognitoTest {
   private String ann;
   private String bob;
   private int tests;
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+  private final MovableClock clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
   private final GreenMail mail =
       new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
   private Cloud cloud;
@@ -84,7 +81,7 @@ class CognitoTest {
   @BeforeAll
   void start() {
     mail.start();
-    cloud = Cloud.with(CloudSettings.standalone(folder, folder)).clock(new Moving(now)).build();
+    cloud = Cloud.with(CloudSettings.standalone(folder, folder)).clock(clock).build();
     cloud
         .endpoints()
         .put(Endpoints.Server.SMTP, URI.create("smtp://127.0.0.1:" + mail.getSmtp().getPort()));
@@ -145,7 +142,7 @@ class CognitoTest {
     assertEquals(ann, id.getStringClaim("email"));
     assertEquals(id.getSubject(), id.getStringClaim("cognito:username"));
     assertEquals(List.of("gold"), id.getStringListClaim("cognito:groups"));
-    assertEquals(now.get().plusSeconds(3600), id.getExpirationTime().toInstant());
+    assertEquals(clock.instant().plusSeconds(3600), id.getExpirationTime().toInstant());
     JWTClaimsSet access = verified(tokens.accessToken());
     assertEquals("access", access.getStringClaim("token_use"));
     assertEquals(client, access.getStringClaim("client_id"));
@@ -173,7 +170,7 @@ class CognitoTest {
     NotAuthorizedException locked =
         assertThrows(NotAuthorizedException.class, () -> signIn(ann, PASSWORD));
     assertEquals("Password attempts exceeded", locked.awsErrorDetails().errorMessage());
-    now.set(now.get().plusSeconds(2));
+    clock.move(Duration.ofSeconds(2));
     assertTrue(signIn(ann, PASSWORD).authenticationResult() != null);
   }
 
@@ -245,7 +242,7 @@ class CognitoTest {
   void refreshTokensGiveNewTokensUntilRevoked() throws Exception {
     user(ann);
     AuthenticationResultType first = signIn(ann, PASSWORD).authenticationResult();
-    now.set(now.get().plusSeconds(60));
+    clock.move(Duration.ofSeconds(60));
     AuthenticationResultType second = refresh(first.refreshToken());
     assertNotEquals(first.idToken(), second.idToken());
     assertNull(second.refreshToken());
@@ -266,7 +263,7 @@ class CognitoTest {
   void accessTokensExpireByTheStagesClock() {
     user(ann);
     AuthenticationResultType tokens = signIn(ann, PASSWORD).authenticationResult();
-    now.set(now.get().plusSeconds(3601));
+    clock.move(Duration.ofSeconds(3601));
     NotAuthorizedException expired =
         assertThrows(
             NotAuthorizedException.class,
@@ -425,28 +422,5 @@ class CognitoTest {
         .findFirst()
         .orElseThrow()
         .value();
-  }
-
-  private static final class Moving extends Clock {
-    private final AtomicReference<Instant> now;
-
-    Moving(AtomicReference<Instant> now) {
-      this.now = now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now.get();
-    }
   }
 }

@@ -7,17 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.CloudSettings;
+import dev.rehearsal.cloud.MovableClock;
 import dev.rehearsal.cloud.call.Caller;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,28 +46,11 @@ final class KmsTest {
   private static final Caller ROOT = new Caller.Root("123456789012", null);
   private static final SdkBytes SECRET = SdkBytes.fromUtf8String("secret");
 
-  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+  private final MovableClock clock = new MovableClock(Instant.now());
   private final Cloud cloud;
   private final KmsClient kms;
 
   KmsTest(@TempDir Path folder) {
-    Clock clock =
-        new Clock() {
-          @Override
-          public ZoneId getZone() {
-            return ZoneOffset.UTC;
-          }
-
-          @Override
-          public Clock withZone(ZoneId zone) {
-            return this;
-          }
-
-          @Override
-          public Instant instant() {
-            return now.get();
-          }
-        };
     cloud = Cloud.with(CloudSettings.standalone(folder, folder)).clock(clock).build();
     kms = cloud.client(KmsClient.class, ROOT, "eu-west-1");
   }
@@ -110,7 +90,7 @@ final class KmsTest {
     assertFalse(kms.getKeyRotationStatus(g -> g.keyId(key)).keyRotationEnabled());
     kms.enableKeyRotation(e -> e.keyId(key));
     assertTrue(kms.getKeyRotationStatus(g -> g.keyId(key)).keyRotationEnabled());
-    now.updateAndGet(time -> time.plus(Duration.ofDays(800)));
+    clock.move(Duration.ofDays(800));
     SdkBytes later = kms.encrypt(e -> e.keyId(key).plaintext(SECRET)).ciphertextBlob();
     assertEquals(SECRET, kms.decrypt(d -> d.ciphertextBlob(blob)).plaintext());
     assertEquals(SECRET, kms.decrypt(d -> d.ciphertextBlob(later)).plaintext());
@@ -148,7 +128,7 @@ final class KmsTest {
     assertEquals(
         KeyState.PENDING_DELETION, kms.describeKey(d -> d.keyId(key)).keyMetadata().keyState());
     assertThrows(KmsInvalidStateException.class, () -> kms.decrypt(d -> d.ciphertextBlob(blob)));
-    now.updateAndGet(time -> time.plus(Duration.ofDays(8)));
+    clock.move(Duration.ofDays(8));
     assertThrows(NotFoundException.class, () -> kms.describeKey(d -> d.keyId(key)));
     assertTrue(kms.listKeys().keys().isEmpty());
   }

@@ -178,6 +178,6 @@ class EventSourceMappingTest {
                 lambda.createEventSourceMapping(
                     create ->
                         create.eventSourceArn(ARN.replace("work", "hasty")).functionName("batch")));
-    assertTrue(refused.getMessage().contains("less than Function timeout"), refused.getMessage());
+    assertTrue(refused.awsErrorDetails().errorMessage().contains("less than Function timeout"), refused.awsErrorDetails().errorMessage());
   }
 }

@@ -1,5 +1,6 @@
 package dev.rehearsal.cloud.process;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -62,7 +63,7 @@ class GuardTest {
                 doomed.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    long child = Long.parseLong(new String(harness.getInputStream().readNBytes(12)).strip());
+    long child = Long.parseLong(new String(harness.getInputStream().readNBytes(12), US_ASCII).strip());
     harness.destroyForcibly().waitFor();
     await()
         .atMost(Duration.ofSeconds(5))

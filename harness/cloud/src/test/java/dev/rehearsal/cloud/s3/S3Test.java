@@ -186,7 +186,7 @@ final class S3Test {
       String open = policy("\"Principal\":\"*\"");
       AwsServiceException refused =
           fails("AccessDenied", 403, () -> s3.putBucketPolicy(p -> p.bucket(SITE).policy(open)));
-      assertTrue(refused.getMessage().contains("BlockPublicPolicy"));
+      assertTrue(refused.awsErrorDetails().errorMessage().contains("BlockPublicPolicy"));
       s3.putBucketPolicy(
           p ->
               p.bucket(SITE)

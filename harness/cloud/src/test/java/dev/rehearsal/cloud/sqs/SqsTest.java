@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -65,9 +66,11 @@ class SqsTest {
   }
 
   private String attribute(String url, QueueAttributeName name) {
-    return sqs.getQueueAttributes(q -> q.queueUrl(url).attributeNames(QueueAttributeName.ALL))
-        .attributes()
-        .get(name);
+    return Objects.requireNonNull(
+        sqs.getQueueAttributes(q -> q.queueUrl(url).attributeNames(QueueAttributeName.ALL))
+            .attributes()
+            .get(name),
+        name.toString());
   }
 
   private static AwsServiceException refused(Runnable call) {

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -149,7 +150,11 @@ final class AwsServerTest {
                 .messages()
                 .get(0);
         assertEquals("\u00e9\u20ac\ud83d\ude00", message.body());
-        assertEquals(-1, message.messageAttributes().get("b").binaryValue().asByteArray()[1]);
+        assertEquals(
+            -1,
+            Objects.requireNonNull(message.messageAttributes().get("b"))
+                .binaryValue()
+                .asByteArray()[1]);
       }
     }
 
@@ -375,7 +380,7 @@ final class AwsServerTest {
           assertThrows(
               software.amazon.awssdk.awscore.exception.AwsServiceException.class,
               () -> cloudWatch.listMetricStreams(r -> {}));
-      assertTrue(error.getMessage().contains("cloudwatch:ListMetricStreams"), error.getMessage());
+      assertTrue(error.awsErrorDetails().errorMessage().contains("cloudwatch:ListMetricStreams"), error.awsErrorDetails().errorMessage());
     }
   }
 

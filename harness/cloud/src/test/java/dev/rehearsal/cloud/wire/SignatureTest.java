@@ -7,6 +7,7 @@ import dev.rehearsal.cloud.AccessKeys;
 import dev.rehearsal.cloud.call.Caller;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ final class SignatureTest {
     endpoint.close();
   }
 
-  private void register(String key, String token, Instant expires) {
+  private void register(String key, @Nullable String token, @Nullable Instant expires) {
     endpoint
         .cloud()
         .accessKeys()

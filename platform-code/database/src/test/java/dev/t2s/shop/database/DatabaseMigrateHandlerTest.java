@@ -5,16 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,7 +54,7 @@ final class DatabaseMigrateHandlerTest {
   void theApplicationsUserHoldsOnlyItsGrants() throws Exception {
     Secrets secrets = new Secrets();
     migrate(secrets);
-    String password = secrets.values.get("app").split("\"", -1)[7];
+    String password = Objects.requireNonNull(secrets.values.get("app")).split("\"", -1)[7];
     // The embedded server trusts local connections, so the password itself is not checked here.
     String url = postgres.getJdbcUrl("shop_app", "postgres");
     try (Connection database = DriverManager.getConnection(url, "shop_app", password);
@@ -84,8 +87,18 @@ final class DatabaseMigrateHandlerTest {
                 "DATABASE_MASTER_SECRET_ARN", "master",
                 "DATABASE_SECRET_ARN", "app"),
             secrets)
-        .handleRequest(InputStream.nullInputStream(), output, null);
+        .handleRequest(InputStream.nullInputStream(), output, unused());
     return output.toString(java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  private static Context unused() {
+    return (Context)
+        Proxy.newProxyInstance(
+            Context.class.getClassLoader(),
+            new Class<?>[] {Context.class},
+            (proxy, method, arguments) -> {
+              throw new UnsupportedOperationException(method.getName());
+            });
   }
 
   private static final class Secrets implements SecretsManagerClient {
