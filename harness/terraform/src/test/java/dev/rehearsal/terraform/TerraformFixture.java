@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkClient;
 
 /** An embedded cloud with Terraform on a configuration that a test writes. */
@@ -108,7 +109,7 @@ public final class TerraformFixture implements AutoCloseable {
   public static Map<String, String> planned(TerraformRun run) {
     return run.planned().stream()
         .collect(
-            java.util.stream.Collectors.toMap(
+            Collectors.toMap(
                 TerraformEvent.Planned::address, TerraformEvent.Planned::action));
   }
 
@@ -123,6 +124,12 @@ public final class TerraformFixture implements AutoCloseable {
     terraform.stateRemove(address);
     terraform.importResource(address, id);
     assertNothingToDo();
+  }
+
+  /** The outputs, each as text. */
+  public Map<String, String> outputs() {
+    return terraform.output().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, output -> output.getValue().asText()));
   }
 
   public Terraform terraform() {

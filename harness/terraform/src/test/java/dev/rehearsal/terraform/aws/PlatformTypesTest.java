@@ -293,8 +293,7 @@ class PlatformTypesTest {
       TerraformException guarded =
           assertThrows(TerraformException.class, () -> stage.terraform().destroy());
       assertTrue(
-          guarded
-              .getMessage()
+          String.valueOf(guarded.getMessage())
               .contains(
                   "deleting DynamoDB Table (t2s-dev-reservations): operation error DynamoDB: DeleteTable"),
           guarded.getMessage());

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ final class OpenApiTest {
         (Map<?, ?>)
             new Load(LoadSettings.builder().build())
                 .loadFromString(Files.readString(Path.of("..", "openapi.yaml")));
-    ((Map<?, ?>) document.get("paths"))
+    ((Map<?, ?>) Objects.requireNonNull(document.get("paths")))
         .forEach(
             (path, operations) ->
                 ((Map<?, ?>) operations)

@@ -7,6 +7,7 @@ import dev.rehearsal.terraform.provider.Rules;
 import dev.rehearsal.terraform.provider.Tagging;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
 
@@ -72,7 +73,8 @@ final class SnsTopic implements ResourceType {
     Map<String, String> found =
         it.client(SnsClient.class).getTopicAttributes(r -> r.topicArn(it.id())).attributes();
     ATTRIBUTES.take(it, found);
-    String arn = found.get("TopicArn");
+    String arn =
+        Objects.requireNonNull(found.get("TopicArn"), "GetTopicAttributes: no TopicArn");
     it.values().set("arn", arn);
     it.values().set("name", arn.substring(arn.lastIndexOf(':') + 1));
     it.values().set("owner", found.get("Owner"));

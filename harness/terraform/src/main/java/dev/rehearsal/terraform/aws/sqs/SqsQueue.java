@@ -6,6 +6,7 @@ import dev.rehearsal.terraform.provider.ResourceType;
 import dev.rehearsal.terraform.provider.Rules;
 import dev.rehearsal.terraform.provider.Tagging;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -80,7 +81,8 @@ final class SqsQueue implements ResourceType {
             .getQueueAttributes(r -> r.queueUrl(it.id()).attributeNames(QueueAttributeName.ALL))
             .attributesAsStrings();
     ATTRIBUTES.take(it, found);
-    String arn = found.get("QueueArn");
+    String arn =
+        Objects.requireNonNull(found.get("QueueArn"), "GetQueueAttributes: no QueueArn");
     it.values().set("arn", arn);
     it.values().set("name", arn.substring(arn.lastIndexOf(':') + 1));
     it.values().set("url", it.id());

@@ -65,7 +65,7 @@ class PolicyDocumentTest {
           output "arn" { value = provider::aws::arn_parse("arn:aws:sqs:eu-west-1:000000000000:orders").resource }
           """);
       stage.terraform().apply();
-      var outputs = stage.terraform().output();
+      var outputs = stage.outputs();
       assertEquals(
           """
           {
@@ -105,11 +105,11 @@ class PolicyDocumentTest {
             ]
           }"""
               .replace("\\u0026", "\\" + "u0026"),
-          outputs.get("json").asText());
-      assertEquals("eu-west-1", outputs.get("region").asText());
-      assertEquals("000000000000", outputs.get("account").asText());
-      assertEquals("amazonaws.com", outputs.get("suffix").asText());
-      assertEquals("orders", outputs.get("arn").asText());
+          outputs.get("json"));
+      assertEquals("eu-west-1", outputs.get("region"));
+      assertEquals("000000000000", outputs.get("account"));
+      assertEquals("amazonaws.com", outputs.get("suffix"));
+      assertEquals("orders", outputs.get("arn"));
     }
   }
 }
