@@ -45,6 +45,7 @@ public final class Main implements Runnable {
       usageHelp = true,
       scope = CommandLine.ScopeType.INHERIT,
       description = "Show this help.")
+  @SuppressWarnings("unused") // picocli acts on the option itself; it needs a field to hang it on
   private boolean help;
 
   private Main() {}
@@ -102,8 +103,8 @@ public final class Main implements Runnable {
     if (failure instanceof NoSuchFileException missing) {
       return missing.getFile() + ": no such file or folder.";
     }
-    if (failure instanceof UncheckedIOException) {
-      return failure.getMessage() + " (" + failure.getCause().getMessage() + ")";
+    if (failure instanceof UncheckedIOException io) {
+      return io.getMessage() + " (" + io.getCause() + ")";
     }
     return "this should not have happened: "
         + failure

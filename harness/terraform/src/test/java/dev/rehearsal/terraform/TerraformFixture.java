@@ -108,9 +108,7 @@ public final class TerraformFixture implements AutoCloseable {
   /** The actions of a run, by address. */
   public static Map<String, String> planned(TerraformRun run) {
     return run.planned().stream()
-        .collect(
-            Collectors.toMap(
-                TerraformEvent.Planned::address, TerraformEvent.Planned::action));
+        .collect(Collectors.toMap(TerraformEvent.Planned::address, TerraformEvent.Planned::action));
   }
 
   /** Destroys everything and asserts that the state is empty. */

@@ -408,7 +408,9 @@ class ApiServerTest {
             () ->
                 gateway.deleteIntegration(
                     delete -> delete.apiId(apiId).integrationId(integrationId)));
-    assertTrue(conflict.awsErrorDetails().errorMessage().contains("referenced by Route"), conflict.awsErrorDetails().errorMessage());
+    assertTrue(
+        conflict.awsErrorDetails().errorMessage().contains("referenced by Route"),
+        conflict.awsErrorDetails().errorMessage());
     assertThrows(ConflictException.class, () -> route("GET /products"));
     assertThrows(BadRequestException.class, () -> route("FETCH /products"));
     assertThrows(NotFoundException.class, () -> gateway.getApi(get -> get.apiId("nothing")));

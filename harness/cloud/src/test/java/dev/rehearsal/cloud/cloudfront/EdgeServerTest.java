@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.CloudSettings;
-import dev.rehearsal.cloud.MovableClock;
 import dev.rehearsal.cloud.Endpoints;
+import dev.rehearsal.cloud.MovableClock;
 import dev.rehearsal.cloud.call.AwsCall;
 import dev.rehearsal.cloud.call.AwsError;
 import dev.rehearsal.cloud.call.CallHandler;

@@ -178,6 +178,8 @@ class EventSourceMappingTest {
                 lambda.createEventSourceMapping(
                     create ->
                         create.eventSourceArn(ARN.replace("work", "hasty")).functionName("batch")));
-    assertTrue(refused.awsErrorDetails().errorMessage().contains("less than Function timeout"), refused.awsErrorDetails().errorMessage());
+    assertTrue(
+        refused.awsErrorDetails().errorMessage().contains("less than Function timeout"),
+        refused.awsErrorDetails().errorMessage());
   }
 }

@@ -63,7 +63,8 @@ class GuardTest {
                 doomed.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    long child = Long.parseLong(new String(harness.getInputStream().readNBytes(12), US_ASCII).strip());
+    long child =
+        Long.parseLong(new String(harness.getInputStream().readNBytes(12), US_ASCII).strip());
     harness.destroyForcibly().waitFor();
     await()
         .atMost(Duration.ofSeconds(5))

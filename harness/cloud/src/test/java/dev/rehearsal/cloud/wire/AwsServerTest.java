@@ -380,7 +380,9 @@ final class AwsServerTest {
           assertThrows(
               software.amazon.awssdk.awscore.exception.AwsServiceException.class,
               () -> cloudWatch.listMetricStreams(r -> {}));
-      assertTrue(error.awsErrorDetails().errorMessage().contains("cloudwatch:ListMetricStreams"), error.awsErrorDetails().errorMessage());
+      assertTrue(
+          error.awsErrorDetails().errorMessage().contains("cloudwatch:ListMetricStreams"),
+          error.awsErrorDetails().errorMessage());
     }
   }
 

@@ -73,8 +73,7 @@ final class SnsTopic implements ResourceType {
     Map<String, String> found =
         it.client(SnsClient.class).getTopicAttributes(r -> r.topicArn(it.id())).attributes();
     ATTRIBUTES.take(it, found);
-    String arn =
-        Objects.requireNonNull(found.get("TopicArn"), "GetTopicAttributes: no TopicArn");
+    String arn = Objects.requireNonNull(found.get("TopicArn"), "GetTopicAttributes: no TopicArn");
     it.values().set("arn", arn);
     it.values().set("name", arn.substring(arn.lastIndexOf(':') + 1));
     it.values().set("owner", found.get("Owner"));

@@ -81,8 +81,7 @@ final class SqsQueue implements ResourceType {
             .getQueueAttributes(r -> r.queueUrl(it.id()).attributeNames(QueueAttributeName.ALL))
             .attributesAsStrings();
     ATTRIBUTES.take(it, found);
-    String arn =
-        Objects.requireNonNull(found.get("QueueArn"), "GetQueueAttributes: no QueueArn");
+    String arn = Objects.requireNonNull(found.get("QueueArn"), "GetQueueAttributes: no QueueArn");
     it.values().set("arn", arn);
     it.values().set("name", arn.substring(arn.lastIndexOf(':') + 1));
     it.values().set("url", it.id());

@@ -52,8 +52,7 @@ class DbInstanceTest {
       stage.apply(DATABASE.formatted(7));
       RdsClient rds = stage.client(RdsClient.class);
       int port = rds.describeDBInstances().dbInstances().get(0).endpoint().port();
-      assertEquals(
-          Map.of("address", "127.0.0.1", "port", String.valueOf(port)), stage.outputs());
+      assertEquals(Map.of("address", "127.0.0.1", "port", String.valueOf(port)), stage.outputs());
       assertEquals(Map.of("aws_db_instance.orders", "update"), stage.plan(DATABASE.formatted(14)));
       stage.apply(DATABASE.formatted(14));
       assertEquals(14, rds.describeDBInstances().dbInstances().get(0).backupRetentionPeriod());
