@@ -62,6 +62,12 @@ public final class Main implements Runnable {
 
   static int execute(String... arguments) {
     CommandLine commands = new CommandLine(new Main());
+    // What follows is Terraform's own, options too.
+    commands
+        .getSubcommands()
+        .get("terraform")
+        .setStopAtPositional(true)
+        .setUnmatchedOptionsArePositionalParams(true);
     commands.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
     commands.setParameterExceptionHandler(Main::wrongArguments);
     commands.setColorScheme(

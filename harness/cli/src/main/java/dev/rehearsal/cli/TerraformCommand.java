@@ -48,6 +48,18 @@ final class TerraformCommand implements Callable<Integer> {
             builder.environment().put(name.substring("terraform.env.".length()), value);
           }
         });
-    return builder.start().waitFor();
+    Process terraform = builder.start();
+    // Ctrl-C reaches Terraform too, which then ends in its own time: its state must be written.
+    Thread patience =
+        new Thread(
+            () -> {
+              terraform.destroy();
+              terraform.onExit().join();
+            },
+            "terraform-stop");
+    Runtime.getRuntime().addShutdownHook(patience);
+    int exit = terraform.waitFor();
+    Runtime.getRuntime().removeShutdownHook(patience);
+    return exit;
   }
 }

@@ -30,6 +30,8 @@ final class UserPool implements ResourceType {
         .member("name", "PoolName")
         .unfilled("Schema")
         .untaken("schema", "lambda_config", "endpoint")
+        .computedBlocks(
+            "admin_create_user_config", "email_configuration", "verification_message_template")
         .tags(Tagging.of(CognitoIdentityProviderClient.class, "arn"));
   }
 
