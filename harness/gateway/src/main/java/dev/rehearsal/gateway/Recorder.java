@@ -67,6 +67,11 @@ public final class Recorder implements CallFilter {
     Map<String, String> facts = new LinkedHashMap<>(notes.facts());
     facts.put("requestId", call.requestId());
     facts.put("region", call.region());
+    if (needs.size() > 1) {
+      facts.put(
+          "resources",
+          String.join(" ", needs.stream().map(Resources.Need::resource).distinct().toList()));
+    }
     call.caller().accessKeyId().ifPresent(key -> facts.put("accessKeyId", key));
     facts.put("caller", call.caller().arn());
     facts.put("userAgent", call.channel().userAgent());

@@ -28,6 +28,7 @@ public enum Rule {
   BAD_SELECTOR,
   BAD_CHANNEL,
   BAD_RACE,
+  BAD_CHAIN,
   SQL_WRITES,
   NOTHING_EXPECTED(Severity.WARNING),
   UNUSED(Severity.WARNING);

@@ -28,13 +28,15 @@ public sealed interface Step {
    * Calls the shop's API.
    *
    * @param customer who is signed in; null for a guest
+   * @param chain all that must happen behind it; null where nothing is said
    */
   record Api(
       SourceSpan at,
       Request request,
       @Nullable String customer,
       Answer answer,
-      List<Request.Capture> captures)
+      List<Request.Capture> captures,
+      @Nullable Chain chain)
       implements Step {
     @Override
     public String title() {

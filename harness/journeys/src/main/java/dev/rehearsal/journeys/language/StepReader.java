@@ -21,7 +21,8 @@ final class StepReader {
   static final Map<String, Set<String>> KINDS =
       Map.of(
           "browse", Set.of("browse", "via", "headers", "expect", "capture"),
-          "api", Set.of("api", "via", "as", "headers", "json", "body", "expect", "capture"),
+          "api",
+              Set.of("api", "via", "as", "headers", "json", "body", "expect", "capture", "chain"),
           "race", Set.of("race", "via", "as", "headers", "json", "body", "expect"),
           "eventually", Set.of("eventually", "expect"),
           "products", Set.of("products"),
@@ -97,7 +98,13 @@ final class StepReader {
     customer.ifPresent(name -> reading.scope().customer(name, as.map(YamlDocument::at).orElse(at)));
     Request request = requests.api(value, fields);
     Answer answer = expected(fields, at);
-    return new Step.Api(at, request, customer.orElse(null), answer, requests.captures(fields));
+    return new Step.Api(
+        at,
+        request,
+        customer.orElse(null),
+        answer,
+        requests.captures(fields),
+        new ChainReader(reading).read(fields.get("chain")));
   }
 
   private Step race(Fields fields, Node value, SourceSpan at) {

@@ -54,6 +54,16 @@ record Outputs(Map<String, String> all) {
         "The output `function_names` has no `" + name + "`; it has " + functions);
   }
 
+  /** A function's short name; the full one where the outputs do not know it. */
+  String shortName(String full) {
+    for (Map.Entry<String, JsonNode> each : functions().properties()) {
+      if (each.getValue().asText().equals(full)) {
+        return each.getKey();
+      }
+    }
+    return full;
+  }
+
   JsonNode functions() {
     try {
       return JSON.readTree(get("function_names"));

@@ -75,6 +75,12 @@ final class StepRunner {
       Exchange exchange = door.send(api.request(), api.customer(), root);
       exchanges.add(exchange);
       check(exchange, api.answer(), api.captures(), root);
+      if (api.chain() != null) {
+        Optional<Failure> broken = new ChainCheck(api.chain(), root, walk).failure();
+        if (broken.isPresent()) {
+          throw new StepFailed(broken.get());
+        }
+      }
     } else if (step instanceof Step.Browse browse) {
       Exchange exchange = door.send(browse.request(), null, root);
       exchanges.add(exchange);
