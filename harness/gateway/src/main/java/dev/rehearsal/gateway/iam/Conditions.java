@@ -11,6 +11,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,10 @@ final class Conditions {
           "ArnNotEquals", "ArnEquals",
           "ArnNotLike", "ArnLike");
 
+  /** The operators whose values are patterns. */
+  private static final Set<String> PATTERNS =
+      Set.of("StringLike", "StringNotLike", "ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike");
+
   private static final String ANY = "ForAnyValue:";
   private static final String ALL = "ForAllValues:";
   private static final String IF_EXISTS = "IfExists";
@@ -64,7 +70,7 @@ final class Conditions {
 
   static boolean knows(String operator) {
     String plain = base(operator);
-    return plain.equals("Null") || POSITIVE.containsKey(plain) || NEGATIVE.containsKey(plain);
+    return operator.equals("Null") || POSITIVE.containsKey(plain) || NEGATIVE.containsKey(plain);
   }
 
   /** Whether a condition holds for a request. */
@@ -79,17 +85,18 @@ final class Conditions {
         variables
             ? condition.values().stream()
                 .map(value -> PolicyVariables.resolve(value, context))
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
+                .map(value -> PATTERNS.contains(plain) ? value : Wildcards.plain(value))
                 .toList()
             : condition.values();
     boolean negative = NEGATIVE.containsKey(plain);
     BiPredicate<String, String> test =
-        java.util.Objects.requireNonNull(POSITIVE.get(negative ? NEGATIVE.get(plain) : plain));
+        Objects.requireNonNull(POSITIVE.get(negative ? NEGATIVE.get(plain) : plain));
     boolean all = condition.operator().startsWith(ALL);
     boolean any = condition.operator().startsWith(ANY);
     if (given == null || given.isEmpty()) {
       // "ForAllValues" holds for what is not there; so do negated operators and "...IfExists".
-      return all || (!any && (negative || condition.operator().endsWith(IF_EXISTS)));
+      return all || condition.operator().endsWith(IF_EXISTS) || (!any && negative);
     }
     if (all) {
       return given.stream().allMatch(value -> one(value, wanted, test) != negative);
@@ -97,7 +104,7 @@ final class Conditions {
     if (any) {
       return given.stream().anyMatch(value -> one(value, wanted, test) != negative);
     }
-    return one(given.get(0), wanted, test) != negative;
+    return given.stream().anyMatch(value -> one(value, wanted, test)) != negative;
   }
 
   private static boolean one(String value, List<String> wanted, BiPredicate<String, String> test) {

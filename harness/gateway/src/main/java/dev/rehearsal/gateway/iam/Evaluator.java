@@ -1,6 +1,7 @@
 package dev.rehearsal.gateway.iam;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,7 @@ public final class Evaluator {
     if (denied != null) {
       return denied;
     }
-    Match byResource = allow(policies.resource(), request);
+    Match byResource = allow(policies.resource(), request, policies, Decision.Kind.RESOURCE);
     boolean sameAccount = request.principal().account().equals(request.resourceAccount());
     return switch (request.principal().type()) {
       case ROOT ->
@@ -68,14 +69,15 @@ public final class Evaluator {
 
   private static Decision signedIn(
       Request request, Policies policies, @Nullable Match byResource, boolean sameAccount) {
-    // A resource policy that names the very session (or user) is enough, past boundary and session
-    // policy; one that names the role is enough past the role's identity policies only.
+    // A resource policy that names the very session (or user, or everybody) is enough, past
+    // boundary and session policy; one that names the role is enough past the role's identity
+    // policies only.
     if (sameAccount && byResource != null && byResource.exact()) {
       return allowed(byResource, Decision.Kind.RESOURCE);
     }
     Match byIdentity = null;
     for (Policy policy : policies.identity()) {
-      byIdentity = allow(policy, request);
+      byIdentity = allow(policy, request, policies, Decision.Kind.IDENTITY);
       if (byIdentity != null) {
         break;
       }
@@ -91,42 +93,43 @@ public final class Evaluator {
     if (!sameAccount && byResource == null) {
       return implicit(Decision.Kind.RESOURCE);
     }
-    if (policies.boundary() != null && allow(policies.boundary(), request) == null) {
+    if (policies.boundary() != null && allow(policies.boundary(), request, policies, Decision.Kind.BOUNDARY) == null) {
       return implicit(Decision.Kind.BOUNDARY);
     }
-    if (policies.session() != null && allow(policies.session(), request) == null) {
+    if (policies.session() != null && allow(policies.session(), request, policies, Decision.Kind.SESSION) == null) {
       return implicit(Decision.Kind.SESSION);
     }
     return byIdentity != null
         ? allowed(byIdentity, Decision.Kind.IDENTITY)
-        : allowed(java.util.Objects.requireNonNull(byResource), Decision.Kind.RESOURCE);
+        : allowed(Objects.requireNonNull(byResource), Decision.Kind.RESOURCE);
   }
 
   private static @Nullable Decision explicitDeny(Request request, Policies policies) {
     for (Policy policy : policies.identity()) {
-      Decision denied = deny(policy, request, Decision.Kind.IDENTITY);
+      Decision denied = deny(policy, request, policies, Decision.Kind.IDENTITY);
       if (denied != null) {
         return denied;
       }
     }
-    Decision denied = deny(policies.resource(), request, Decision.Kind.RESOURCE);
+    Decision denied = deny(policies.resource(), request, policies, Decision.Kind.RESOURCE);
     if (denied == null) {
-      denied = deny(policies.boundary(), request, Decision.Kind.BOUNDARY);
+      denied = deny(policies.boundary(), request, policies, Decision.Kind.BOUNDARY);
     }
-    return denied == null ? deny(policies.session(), request, Decision.Kind.SESSION) : denied;
+    return denied == null ? deny(policies.session(), request, policies, Decision.Kind.SESSION) : denied;
   }
 
   private static @Nullable Decision deny(
-      @Nullable Policy policy, Request request, Decision.Kind kind) {
-    Match match = find(policy, request, Statement.Effect.DENY);
+      @Nullable Policy policy, Request request, Policies policies, Decision.Kind kind) {
+    Match match = find(policy, request, policies, kind, Statement.Effect.DENY);
     return match == null
         ? null
         : new Decision(
             Decision.Outcome.EXPLICIT_DENY, match.policy().name(), match.statement().sid(), kind);
   }
 
-  private static @Nullable Match allow(@Nullable Policy policy, Request request) {
-    return find(policy, request, Statement.Effect.ALLOW);
+  private static @Nullable Match allow(
+      @Nullable Policy policy, Request request, Policies policies, Decision.Kind kind) {
+    return find(policy, request, policies, kind, Statement.Effect.ALLOW);
   }
 
   /** A statement that applies, and how closely its principal names the one who asks. */
@@ -141,7 +144,11 @@ public final class Evaluator {
   }
 
   private static @Nullable Match find(
-      @Nullable Policy policy, Request request, Statement.Effect effect) {
+      @Nullable Policy policy,
+      Request request,
+      Policies policies,
+      Decision.Kind kind,
+      Statement.Effect effect) {
     if (policy == null) {
       return null;
     }
@@ -150,7 +157,7 @@ public final class Evaluator {
       if (statement.effect() != effect) {
         continue;
       }
-      Principal.Closeness closeness = applies(policy, statement, request);
+      Principal.Closeness closeness = applies(policy, statement, request, policies, kind);
       if (closeness != Principal.Closeness.NONE
           && (best == null || closeness.compareTo(best.closeness()) > 0)) {
         best = new Match(policy, statement, closeness);
@@ -159,12 +166,10 @@ public final class Evaluator {
     return best;
   }
 
-  private static Principal.Closeness applies(Policy policy, Statement statement, Request request) {
+  private static Principal.Closeness applies(
+      Policy policy, Statement statement, Request request, Policies policies, Decision.Kind kind) {
     boolean variables = policy.version().equals("2012-10-17");
-    Principal.Closeness closeness =
-        statement.principals() == null
-            ? Principal.Closeness.ROLE
-            : request.principal().matches(statement.principals(), statement.effect());
+    Principal.Closeness closeness = closeness(statement, request, policies, kind);
     if (closeness == Principal.Closeness.NONE
         || !actionFits(statement.actions(), request.action())
         || !resourceFits(statement.resources(), request, variables)) {
@@ -176,6 +181,21 @@ public final class Evaluator {
       }
     }
     return closeness;
+  }
+
+  /** A resource's statement must say who; all others are their holder's, and must say on what. */
+  private static Principal.Closeness closeness(
+      Statement statement, Request request, Policies policies, Decision.Kind kind) {
+    if (kind != Decision.Kind.RESOURCE) {
+      return statement.resources() == null
+          ? Principal.Closeness.NONE
+          : Principal.Closeness.ROLE;
+    }
+    return statement.principals() == null
+        ? Principal.Closeness.NONE
+        : request
+            .principal()
+            .matches(statement.principals(), statement.effect(), policies.boundary() != null);
   }
 
   private static boolean actionFits(Statement.Patterns patterns, String action) {
@@ -192,8 +212,9 @@ public final class Evaluator {
     }
     boolean fits = false;
     for (String pattern : patterns.values()) {
-      String resolved = variables ? PolicyVariables.resolve(pattern, request.context()) : pattern;
-      if (resolved != null && Wildcards.matchesArn(resolved, request.resource())) {
+      String resolved =
+          variables ? PolicyVariables.resolve(pattern, request.context()) : pattern;
+      if (resolved != null && Wildcards.matchesResource(resolved, request.resource())) {
         fits = true;
         break;
       }

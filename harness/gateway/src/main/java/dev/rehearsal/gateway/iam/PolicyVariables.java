@@ -9,7 +9,8 @@ final class PolicyVariables {
   private PolicyVariables() {}
 
   /**
-   * Puts a request's values in place of variables.
+   * Puts a request's values in place of variables. What comes out is a pattern in which those
+   * values, and {@code ${*}}, {@code ${?}}, {@code ${$}}, mean themselves.
    *
    * @return null where a variable has neither a single value nor a default: then nothing fits
    */
@@ -30,7 +31,7 @@ final class PolicyVariables {
       if (value == null) {
         return null;
       }
-      resolved.append(value);
+      resolved.append(Wildcards.literally(value));
       from = end + 1;
       start = text.indexOf("${", from);
     }

@@ -28,13 +28,32 @@ public record Principal(Type type, String account, String arn, @Nullable String 
     NONE,
     /** The account: what its own identity policies allow. */
     ACCOUNT,
-    /** The role, everybody, or (in identity policies) nobody in particular. */
+    /** The role, or (in identity policies) nobody in particular. */
     ROLE,
-    /** This very session, user or service. */
+    /** This very session, user or service, or everybody. */
     EXACT
   }
 
-  Closeness matches(Statement.Principals principals, Statement.Effect effect) {
+  /**
+   * How closely a statement names this principal.
+   *
+   * @param bounded whether a permissions boundary is set on it
+   */
+  Closeness matches(
+      Statement.Principals principals, Statement.Effect effect, boolean bounded) {
+    if (principals.negated()) {
+      boolean spared =
+          effect == Statement.Effect.DENY
+              ? sparedFromDeny(principals, bounded)
+              : closest(principals) != Closeness.NONE;
+      return spared ? Closeness.NONE : Closeness.EXACT;
+    }
+    Closeness best = closest(principals);
+    // A deny on the account denies everybody in it.
+    return effect == Statement.Effect.DENY && best == Closeness.ACCOUNT ? Closeness.ROLE : best;
+  }
+
+  private Closeness closest(Statement.Principals principals) {
     Closeness best = Closeness.NONE;
     for (Map.Entry<String, List<String>> entry : principals.values().entrySet()) {
       for (String value : entry.getValue()) {
@@ -42,16 +61,32 @@ public record Principal(Type type, String account, String arn, @Nullable String 
         best = one.compareTo(best) > 0 ? one : best;
       }
     }
-    if (principals.negated()) {
-      return best == Closeness.NONE ? Closeness.ROLE : Closeness.NONE;
+    return best;
+  }
+
+  /**
+   * Whether a deny for all but some spares this principal. AWS checks the account first, then the
+   * role, then the session: each must be named. Nobody with a permissions boundary is spared.
+   */
+  private boolean sparedFromDeny(Statement.Principals principals, boolean bounded) {
+    List<String> named = principals.values().getOrDefault("AWS", List.of());
+    if (named.contains("*")) {
+      return true;
     }
-    // A deny on the account denies everybody in it.
-    return effect == Statement.Effect.DENY && best == Closeness.ACCOUNT ? Closeness.ROLE : best;
+    boolean accountNamed =
+        named.contains(account) || named.contains("arn:aws:iam::" + account + ":root");
+    return switch (type) {
+      case SERVICE, ANONYMOUS -> closest(principals) != Closeness.NONE;
+      case ROOT -> accountNamed;
+      case USER -> !bounded && accountNamed && named.contains(arn);
+      case ROLE_SESSION ->
+          !bounded && accountNamed && named.contains(roleArn) && named.contains(arn);
+    };
   }
 
   private Closeness one(String kind, String value) {
     if (kind.equals("Service")) {
-      return type == Type.SERVICE && Wildcards.matches(value, arn)
+      return type == Type.SERVICE && (value.equals(arn) || value.equals("*"))
           ? Closeness.EXACT
           : Closeness.NONE;
     }
@@ -59,7 +94,7 @@ public record Principal(Type type, String account, String arn, @Nullable String 
       return Closeness.NONE;
     }
     if (value.equals("*")) {
-      return type == Type.SERVICE ? Closeness.EXACT : Closeness.ROLE;
+      return Closeness.EXACT;
     }
     if (type == Type.ANONYMOUS || type == Type.SERVICE) {
       return Closeness.NONE;
