@@ -1,116 +1,157 @@
 package dev.rehearsal.gateway;
 
-import dev.rehearsal.cloud.CallScope;
 import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.call.AwsCall;
-import dev.rehearsal.cloud.call.AwsError;
 import dev.rehearsal.cloud.call.CallFilter;
 import dev.rehearsal.cloud.call.CallHandler;
 import dev.rehearsal.cloud.call.CallResult;
 import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.call.ResourcePolicies;
+import dev.rehearsal.cloud.iam.Iam;
 import dev.rehearsal.cloud.kms.Kms;
 import dev.rehearsal.gateway.iam.Decision;
 import dev.rehearsal.gateway.iam.Evaluator;
 import dev.rehearsal.gateway.iam.Policy;
 import dev.rehearsal.gateway.iam.Principal;
 import dev.rehearsal.gateway.iam.RequestContext;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkClient;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
  * Refuses what IAM would refuse: identity, resource and session policies, boundaries, conditions.
  *
  * <p>AWS services that call each other need a resource's policy only where AWS asks for one:
- * buckets, queues, topics, functions and keys. Calls over loopback count as {@code
- * aws:SecureTransport}: the endpoint stands for AWS's, which has TLS only. Thread-safe.
+ * buckets, queues, topics, functions, keys and roles. Thread-safe.
  */
 public final class Authoriser implements CallFilter {
 
-  private static final Set<String> WITH_POLICIES = Set.of("s3", "sqs", "sns", "lambda", "kms");
+  private static final Set<String> ASK_RESOURCES =
+      Set.of("s3", "sqs", "sns", "lambda", "kms", "sts");
+  private static final Set<String> MISSING = Set.of("NoSuchKey", "NotFound");
   private static final int REMEMBERED = 1_000;
 
-  private final Supplier<Cloud> cloud;
+  private final Supplier<@Nullable Cloud> cloud;
   private final IdentityPolicies identities;
+  private final StatementIndex statements;
+  private final Authorization authorization;
+  private final ContextKeys contexts;
+  private final KeyUse keys;
   private final Map<String, Policy> parsed = new ConcurrentHashMap<>();
 
   /**
    * @param cloud the cloud this filter stands in; asked for at the first call
    * @param identities what IAM has on callers
    */
-  public Authoriser(Supplier<Cloud> cloud, IdentityPolicies identities) {
+  public Authoriser(Supplier<@Nullable Cloud> cloud, IdentityPolicies identities) {
+    this(cloud, identities, StatementIndex.empty());
+  }
+
+  /**
+   * @param cloud the cloud this filter stands in; asked for at the first call
+   * @param identities what IAM has on callers
+   * @param statements where the policies' statements are written
+   */
+  public Authoriser(
+      Supplier<@Nullable Cloud> cloud, IdentityPolicies identities, StatementIndex statements) {
     this.cloud = cloud;
     this.identities = identities;
+    this.statements = statements;
+    Lookup lookup = new Lookup(cloud);
+    this.authorization = new Authorization(lookup);
+    this.contexts = new ContextKeys(lookup);
+    this.keys = new KeyUse(lookup);
   }
 
   @Override
   public CallResult apply(AwsCall call, CallHandler next) {
-    if (Actions.open(call)) {
+    if (authorization.kind(call.operation()) == Authorization.Kind.OPEN) {
       CallNotes.add("decision", "allowed: needs no permission");
       return next.handle(call);
     }
-    for (Resources.Need named : Resources.of(call)) {
-      Resources.Need need = key(call, named);
-      Decision decision = decide(call, need);
-      CallNotes.add("decision", decision.toString());
-      if (!decision.allowed()) {
-        CallNotes.add("denied", need.action() + " on " + need.resource());
-        throw refusal(call, need, decision);
+    IdentityPolicies.Held held = held(call.caller());
+    List<String> granted = new ArrayList<>();
+    boolean first = true;
+    for (Need need : authorization.needs(call)) {
+      CallNotes.resource(need.resource());
+      RequestContext context = contexts.of(call, need, held);
+      check(call, need, held, context, first, granted);
+      first = false;
+      for (Need key : keys.of(call, need)) {
+        context.put("kms:ViaService", ContextKeys.principal(call));
+        context.put("kms:CallerAccount", call.caller().account());
+        ContextKeys.encryption(KeyUse.context(need), context);
+        check(call, key, held, context, false, granted);
       }
     }
+    CallNotes.add("needs", String.join("\n", granted));
     try {
       return next.handle(call);
-    } catch (NoSuchKeyException missing) {
-      throw mayList(call) ? missing : AwsError.of("AccessDenied", 403, "Access Denied");
+    } catch (AwsServiceException failed) {
+      throw hidden(call, held, failed);
     }
   }
 
-  /** S3 tells nobody which keys a bucket lacks who may not list it. */
-  private boolean mayList(AwsCall call) {
-    return Resources.text(call.request(), "Bucket")
-        .map(bucket -> decide(call, new Resources.Need("s3:ListBucket", "arn:aws:s3:::" + bucket)))
-        .map(Decision::allowed)
-        .orElse(true);
-  }
-
-  /** KMS decides on the key, however the caller named it: by alias, or only by its ciphertext. */
-  private Resources.Need key(AwsCall call, Resources.Need need) {
-    if (!(embedded(call) instanceof Kms kms)) {
-      return need;
+  private void check(
+      AwsCall call,
+      Need need,
+      IdentityPolicies.Held held,
+      RequestContext context,
+      boolean first,
+      List<String> granted) {
+    Decision decision = decide(call, need, held, context);
+    boolean allowed = decision.allowed();
+    if (first || !allowed) {
+      String place = statements.place(decision).map(at -> " (" + at + ")").orElse("");
+      CallNotes.add("decision", decision + place);
     }
-    Optional<String> arn =
-        Resources.text(call.request(), "KeyId")
-            .flatMap(kms::keyArn)
-            .or(
-                () ->
-                    field(call, "CiphertextBlob") instanceof SdkBytes ciphertext
-                        ? kms.keyArnOf(ciphertext.asByteArray())
-                        : Optional.empty());
-    return arn.map(known -> new Resources.Need(need.action(), known)).orElse(need);
+    context.unknown().forEach(key -> CallNotes.add("condition key not known here", key));
+    if (!allowed) {
+      CallNotes.add("denied", need.action() + " " + need.resource());
+      throw Refusals.of(call, need, decision);
+    }
+    granted.add(need.action() + " " + need.resource());
   }
 
-  private Decision decide(AwsCall call, Resources.Need need) {
+  /** S3 tells that an object is missing only to those who may list its bucket. */
+  private AwsServiceException hidden(
+      AwsCall call, IdentityPolicies.Held held, AwsServiceException failed) {
+    if (!call.operation().service().id().equals("s3")
+        || failed.awsErrorDetails() == null
+        || !MISSING.contains(failed.awsErrorDetails().errorCode())
+        || Members.text(call.request(), "Key").isEmpty()) {
+      return failed;
+    }
+    Need list =
+        new Need(
+            "s3:ListBucket",
+            "arn:aws:s3:::" + Members.text(call.request(), "Bucket").orElse("*"));
+    Decision decision = decide(call, list, held, contexts.of(call, list, held));
+    if (decision.allowed()) {
+      return failed;
+    }
+    CallNotes.add("hidden", failed.awsErrorDetails().errorCode() + ": may not list the bucket");
+    return Refusals.of(call, list, decision);
+  }
+
+  private Decision decide(
+      AwsCall call, Need need, IdentityPolicies.Held held, RequestContext context) {
     Caller caller = call.caller();
-    String service = call.operation().service().id();
-    Policy resource = resourcePolicy(call, need.resource());
-    if (caller instanceof Caller.Service && !WITH_POLICIES.contains(service)) {
+    String service = need.action().substring(0, need.action().indexOf(':'));
+    if (caller instanceof Caller.Service && !ASK_RESOURCES.contains(service)) {
       return new Decision(Decision.Outcome.ALLOWED, null, null, Decision.Kind.ROOT);
     }
-    IdentityPolicies.Held held =
-        caller instanceof Caller.User || caller instanceof Caller.RoleSession
-            ? identities.of(caller)
-            : new IdentityPolicies.Held(List.of(), null, caller.arn());
+    if (caller instanceof Caller.Root && need.action().equals("sts:AssumeRole")) {
+      return new Decision(
+          Decision.Outcome.IMPLICIT_DENY, null, null, Decision.Kind.RESOURCE);
+    }
+    Policy resource = resourcePolicy(call, service, need.resource());
     Policy session =
         caller instanceof Caller.RoleSession role && role.sessionPolicy() != null
             ? policy("the session's policy", role.sessionPolicy())
@@ -121,13 +162,20 @@ public final class Authoriser implements CallFilter {
             need.action(),
             need.resource(),
             owner(need.resource(), call.account()),
-            context(call, caller, held)),
+            context),
         new Evaluator.Policies(
             held.identity(),
             held.boundary(),
             session,
             resource,
-            service.equals("kms") && resource != null));
+            (service.equals("kms") || need.action().equals("sts:AssumeRole"))
+                && resource != null));
+  }
+
+  private IdentityPolicies.Held held(Caller caller) {
+    return caller instanceof Caller.User || caller instanceof Caller.RoleSession
+        ? identities.of(caller)
+        : new IdentityPolicies.Held(List.of(), null, caller.arn());
   }
 
   private static Principal principal(Caller caller, IdentityPolicies.Held held) {
@@ -150,103 +198,32 @@ public final class Authoriser implements CallFilter {
         type == Principal.Type.ROLE_SESSION ? held.arn() : null);
   }
 
-  private static RequestContext context(AwsCall call, Caller caller, IdentityPolicies.Held held) {
-    Instant now = Instant.now();
-    RequestContext context =
-        new RequestContext()
-            .put("aws:SecureTransport", "true")
-            .put("aws:CurrentTime", now.toString())
-            .put("aws:EpochTime", Long.toString(now.getEpochSecond()))
-            .put("aws:RequestedRegion", call.region())
-            .put("aws:UserAgent", call.channel().userAgent())
-            .put("aws:PrincipalIsAWSService", Boolean.toString(caller instanceof Caller.Service));
-    if (caller instanceof Caller.Service service) {
-      service.conditionKeys().forEach(context::put);
-      context.put("aws:PrincipalServiceName", service.principal());
-    } else if (!(caller instanceof Caller.Anonymous)) {
-      context.put("aws:PrincipalArn", held.arn()).put("aws:PrincipalAccount", caller.account());
-    }
-    if (caller instanceof Caller.User user) {
-      context
-          .put("aws:username", user.name())
-          .put("aws:userid", user.userId())
-          .put("aws:PrincipalType", "User");
-    } else if (caller instanceof Caller.RoleSession session) {
-      context
-          .put("aws:userid", session.roleId() + ":" + session.sessionName())
-          .put("aws:PrincipalType", "AssumedRole");
-    } else if (caller instanceof Caller.Root) {
-      context.put("aws:userid", caller.account()).put("aws:PrincipalType", "Account");
-    }
-    CallScope.current()
-        .filter(outer -> outer != call)
-        .ifPresentOrElse(
-            outer -> {
-              String via = Actions.prefix(outer) + "." + outer.region() + ".amazonaws.com";
-              context.put("kms:ViaService", via).put("aws:ViaAWSService", "true");
-            },
-            () ->
-                context
-                    .put("aws:SourceIp", call.channel().sourceIp())
-                    .put("aws:ViaAWSService", "false"));
-    serviceKeys(call, context);
-    return context;
-  }
-
-  private static void serviceKeys(AwsCall call, RequestContext context) {
-    switch (Actions.prefix(call)) {
-      case "kms" -> {
-        if (field(call, "EncryptionContext") instanceof Map<?, ?> pairs) {
-          pairs.forEach(
-              (key, value) -> context.put("kms:EncryptionContext:" + key, String.valueOf(value)));
-          context.put(
-              "kms:EncryptionContextKeys", pairs.keySet().stream().map(String::valueOf).toList());
-        }
-      }
-      case "s3" -> {
-        context.put("s3:prefix", Resources.text(call.request(), "Prefix").orElse(null));
-        context.put("s3:delimiter", Resources.text(call.request(), "Delimiter").orElse(null));
-        context.put(
-            "s3:x-amz-server-side-encryption",
-            Resources.text(call.request(), "ServerSideEncryption").orElse(null));
-        context.put("s3:x-amz-acl", Resources.text(call.request(), "ACL").orElse(null));
-      }
-      case "ses" ->
-          context.put(
-              "ses:FromAddress",
-              Resources.text(call.request(), "Source")
-                  .or(() -> Resources.text(call.request(), "FromEmailAddress"))
-                  .orElse(null));
-      case "sns" -> {
-        context.put("sns:Protocol", Resources.text(call.request(), "Protocol").orElse(null));
-        context.put("sns:Endpoint", Resources.text(call.request(), "Endpoint").orElse(null));
-      }
-      case "secretsmanager" ->
-          context.put(
-              "secretsmanager:VersionStage",
-              Resources.text(call.request(), "VersionStage").orElse(null));
-      default -> {}
-    }
-  }
-
-  private static @Nullable Object field(AwsCall call, String member) {
-    var field = call.request().sdkFieldNameToField().get(member);
-    return field == null ? null : field.getValueOrDefault(call.request());
-  }
-
-  private @Nullable Policy resourcePolicy(AwsCall call, String arn) {
-    if (arn.equals("*")) {
+  private @Nullable Policy resourcePolicy(AwsCall call, String service, String arn) {
+    if (!arn.startsWith("arn:")) {
       return null;
     }
-    SdkClient service = embedded(call);
-    return service instanceof ResourcePolicies policies
+    SdkClient keeper = keeper(call, service);
+    return keeper instanceof ResourcePolicies policies
         ? policies.resourcePolicy(arn).map(json -> policy("of " + arn, json)).orElse(null)
         : null;
   }
 
-  private SdkClient embedded(AwsCall call) {
-    return Objects.requireNonNull(cloud.get())
-        .embedded(call.operation().service(), call.account(), call.region());
+  /** Who keeps the policies of a service's resources: roles are IAM's, whoever asks for them. */
+  private @Nullable SdkClient keeper(AwsCall call, String service) {
+    Cloud there = cloud.get();
+    if (there == null) {
+      return null;
+    }
+    if (service.equals("sts")) {
+      return there.peer(Iam.class, call.account(), call.region());
+    }
+    if (service.equals("kms")) {
+      return there.peer(Kms.class, call.account(), call.region());
+    }
+    return Authorization.prefix(call.operation().service()).equals(service)
+            && !service.equals("iam")
+        ? there.embedded(call.operation().service(), call.account(), call.region())
+        : null;
   }
 
   private Policy policy(String name, String json) {
@@ -258,34 +235,10 @@ public final class Authoriser implements CallFilter {
 
   private static String owner(String arn, String otherwise) {
     String[] parts = arn.split(":", 6);
-    return parts.length == 6 && !parts[4].isEmpty() && parts[4].matches("\\d{12}")
+    return parts.length == 6
+            && parts[4].length() == 12
+            && parts[4].chars().allMatch(Character::isDigit)
         ? parts[4]
         : otherwise;
-  }
-
-  private static AwsServiceException refusal(AwsCall call, Resources.Need need, Decision decision) {
-    String because =
-        decision.outcome() == Decision.Outcome.EXPLICIT_DENY
-            ? "with an explicit deny in a"
-                + (decision.kind() == Decision.Kind.IDENTITY ? "n " : " ")
-                + decision.kind().words()
-            : "because no " + decision.kind().words() + " allows the " + need.action() + " action";
-    String message =
-        "User: "
-            + (call.caller() instanceof Caller.Anonymous ? "anonymous" : call.caller().arn())
-            + " is not authorized to perform: "
-            + need.action()
-            + (need.resource().equals("*") ? "" : " on resource: " + need.resource())
-            + " "
-            + because;
-    return switch (Actions.prefix(call)) {
-      case "s3", "sqs", "iam", "sts", "ses", "rds", "cloudfront", "cloudwatch" ->
-          AwsError.of("AccessDenied", 403, message);
-      case "sns" -> AwsError.of("AuthorizationError", 403, message);
-      case "ec2" -> AwsError.of("UnauthorizedOperation", 403, message);
-      case "lambda", "apigateway", "scheduler" ->
-          AwsError.of("AccessDeniedException", 403, message);
-      default -> AwsError.of("AccessDeniedException", 400, message);
-    };
   }
 }

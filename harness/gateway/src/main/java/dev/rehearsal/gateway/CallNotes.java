@@ -11,6 +11,7 @@ final class CallNotes implements AutoCloseable {
 
   private final @Nullable CallNotes before = CURRENT.get();
   private final Map<String, String> facts = new LinkedHashMap<>();
+  private @Nullable String resource;
 
   private CallNotes() {}
 
@@ -28,8 +29,21 @@ final class CallNotes implements AutoCloseable {
     }
   }
 
+  /** Notes which resource the call is about, by its whole ARN. */
+  static void resource(String arn) {
+    CallNotes notes = CURRENT.get();
+    if (notes != null && notes.resource == null) {
+      notes.resource = arn;
+    }
+  }
+
   Map<String, String> facts() {
-    return Map.copyOf(facts);
+    return facts;
+  }
+
+  /** The call's resource; null where no filter has said. */
+  @Nullable String resource() {
+    return resource;
   }
 
   @Override

@@ -25,6 +25,7 @@ public final class Recorder implements CallFilter {
 
   private final HopSink ledger;
   private final Ids ids = new Ids(1);
+  private final Authorization authorization = new Authorization(new Lookup(() -> null));
 
   public Recorder(HopSink ledger) {
     this.ledger = ledger;
@@ -63,7 +64,6 @@ public final class Recorder implements CallFilter {
       @Nullable String error,
       @Nullable String response,
       CallNotes notes) {
-    List<Resources.Need> needs = Resources.of(call);
     Map<String, String> facts = new LinkedHashMap<>(notes.facts());
     facts.put("requestId", call.requestId());
     facts.put("region", call.region());
@@ -82,9 +82,9 @@ public final class Recorder implements CallFilter {
             Hop.Kind.AWS,
             call.trace(),
             from(call),
-            Actions.prefix(call),
-            Actions.prefix(call) + ":" + call.operation().name(),
-            needs.isEmpty() ? null : needs.get(0).resource(),
+            Authorization.prefix(call.operation().service()),
+            Authorization.prefix(call.operation().service()) + ":" + call.operation().name(),
+            resource(call, notes),
             start,
             Duration.ofNanos(System.nanoTime() - started),
             status,
@@ -92,6 +92,15 @@ public final class Recorder implements CallFilter {
             Transcript.of(call.request()),
             response,
             facts));
+  }
+
+  /** Where nobody has looked the resource up, its name as the request has it must do. */
+  private @Nullable String resource(AwsCall call, CallNotes notes) {
+    if (notes.resource() != null) {
+      return notes.resource();
+    }
+    List<Need> needs = authorization.needs(call);
+    return needs.isEmpty() ? null : needs.get(0).resource();
   }
 
   /** Root is many: its tool says more than its name. */

@@ -1,9 +1,11 @@
 package dev.rehearsal.gateway.iam;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,15 @@ public final class RequestContext {
 
   private final Map<String, List<String>> values = new HashMap<>();
   private final Map<String, Supplier<List<String>>> later = new HashMap<>();
+
+  /** Keys that AWS fills and the embedded AWS does not, by how they begin. */
+  private static final List<String> NOT_FILLED =
+      List.of(
+          "aws:principaltag/", "aws:resourcetag/", "aws:principalorg", "aws:resourceorg",
+          "aws:sourceorg", "aws:sourcevpc", "aws:vpcsourceip", "aws:tokenissuetime",
+          "aws:multifactorauthage", "aws:calledvia", "kms:resourcealiases");
+
+  private final Set<String> unknown = new LinkedHashSet<>();
 
   /** Sets a key; a null value leaves it out. */
   public RequestContext put(String key, @Nullable String value) {
@@ -43,6 +54,15 @@ public final class RequestContext {
         values.put(lower, List.copyOf(found));
       }
     }
-    return values.get(lower);
+    List<String> known = values.get(lower);
+    if (known == null && NOT_FILLED.stream().anyMatch(lower::startsWith)) {
+      unknown.add(key);
+    }
+    return known;
+  }
+
+  /** The keys that a policy asked for and that are never there, though AWS would have them. */
+  public Set<String> unknown() {
+    return unknown;
   }
 }
