@@ -2,6 +2,7 @@ package dev.rehearsal.stage;
 
 import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.CloudSettings;
+import dev.rehearsal.gateway.StatementIndex;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -32,7 +33,8 @@ public final class StandaloneCloud implements AutoCloseable {
                 null,
                 host,
                 new StageSettings.Ports(port, 0, 0, -1),
-                authorise)));
+                authorise,
+                StatementIndex.empty())));
   }
 
   /** The AWS endpoint, without a trailing slash. */

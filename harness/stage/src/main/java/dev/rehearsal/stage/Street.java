@@ -15,6 +15,7 @@ import dev.rehearsal.gateway.Authoriser;
 import dev.rehearsal.gateway.IamIdentities;
 import dev.rehearsal.gateway.Ledger;
 import dev.rehearsal.gateway.Recorder;
+import dev.rehearsal.gateway.StatementIndex;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -47,13 +48,15 @@ final class Street implements AutoCloseable {
    *
    * @param ledger where every hop is written as a JSON line; null for memory only
    * @param host the address of the AWS endpoint; the other servers stay on the loopback interface
+   * @param statements where the policies' statements are written
    */
   record Plan(
       CloudSettings cloud,
       @Nullable Path ledger,
       String host,
       StageSettings.Ports ports,
-      boolean authorise) {
+      boolean authorise,
+      StatementIndex statements) {
 
     static Plan of(StageSettings settings) {
       return new Plan(
@@ -68,7 +71,8 @@ final class Street implements AutoCloseable {
           settings.ledger(),
           "127.0.0.1",
           settings.ports(),
-          settings.authorise());
+          settings.authorise(),
+          StatementIndex.scan(settings.project().resolve("terraform")));
     }
   }
 
@@ -86,7 +90,7 @@ final class Street implements AutoCloseable {
               .hops(ledger)
               .filter(new Recorder(ledger));
       if (plan.authorise()) {
-        builder.filter(new Authoriser(built::get, new IamIdentities(built::get)));
+        builder.filter(new Authoriser(built::get, new IamIdentities(built::get), plan.statements()));
       }
       this.cloud = opened(builder.build());
       built.set(cloud);
