@@ -67,10 +67,10 @@ public final class Recorder implements CallFilter {
     Map<String, String> facts = new LinkedHashMap<>(notes.facts());
     facts.put("requestId", call.requestId());
     facts.put("region", call.region());
+    List<Need> needs = authorization.needs(call);
     if (needs.size() > 1) {
       facts.put(
-          "resources",
-          String.join(" ", needs.stream().map(Resources.Need::resource).distinct().toList()));
+          "resources", String.join(" ", needs.stream().map(Need::resource).distinct().toList()));
     }
     call.caller().accessKeyId().ifPresent(key -> facts.put("accessKeyId", key));
     facts.put("caller", call.caller().arn());
@@ -84,7 +84,7 @@ public final class Recorder implements CallFilter {
             from(call),
             Authorization.prefix(call.operation().service()),
             Authorization.prefix(call.operation().service()) + ":" + call.operation().name(),
-            resource(call, notes),
+            resource(needs, notes),
             start,
             Duration.ofNanos(System.nanoTime() - started),
             status,
@@ -95,11 +95,10 @@ public final class Recorder implements CallFilter {
   }
 
   /** Where nobody has looked the resource up, its name as the request has it must do. */
-  private @Nullable String resource(AwsCall call, CallNotes notes) {
+  private static @Nullable String resource(List<Need> needs, CallNotes notes) {
     if (notes.resource() != null) {
       return notes.resource();
     }
-    List<Need> needs = authorization.needs(call);
     return needs.isEmpty() ? null : needs.get(0).resource();
   }
 
