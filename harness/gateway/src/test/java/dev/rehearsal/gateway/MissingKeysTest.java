@@ -23,7 +23,8 @@ final class MissingKeysTest {
   private static final String ACCOUNT = "111111111111";
   private static final Caller ROOT = new Caller.Root(ACCOUNT, null);
   private static final Caller EDGE =
-      new Caller.Service(ACCOUNT, "cloudfront.amazonaws.com", "arn:aws:cloudfront::1:distribution/E");
+      new Caller.Service(
+          ACCOUNT, "cloudfront.amazonaws.com", "arn:aws:cloudfront::1:distribution/E");
 
   private final Cloud cloud;
 
@@ -33,8 +34,7 @@ final class MissingKeysTest {
         Cloud.with(CloudSettings.standalone(folder, folder))
             .filter(
                 new Authoriser(
-                    built::get,
-                    caller -> new IdentityPolicies.Held(List.of(), null, caller.arn())))
+                    built::get, caller -> new IdentityPolicies.Held(List.of(), null, caller.arn())))
             .build();
     built.set(cloud);
   }
