@@ -28,6 +28,7 @@ final class FunctionProcess {
   private volatile @Nullable Invocation current;
   private volatile long deadlineMillis;
   private volatile boolean used;
+  private volatile boolean killed;
 
   FunctionProcess(
       String id, FunctionVersion version, Process process, FunctionLog log, String logStream) {
@@ -65,8 +66,9 @@ final class FunctionProcess {
     return running == null ? Optional.empty() : Optional.of(running.traceHeader());
   }
 
+  /** Whether it can take an invocation; a killed JVM can't, though it may take a while to die. */
   boolean alive() {
-    return process.isAlive();
+    return !killed && process.isAlive();
   }
 
   CompletableFuture<Process> onExit() {
@@ -161,6 +163,7 @@ final class FunctionProcess {
 
   /** Ends the JVM at once. */
   void kill() {
+    killed = true;
     Process unused = process.destroyForcibly();
     next.add(Optional.empty());
   }
