@@ -130,8 +130,7 @@ public final class Authoriser implements CallFilter {
     }
     Need list =
         new Need(
-            "s3:ListBucket",
-            "arn:aws:s3:::" + Members.text(call.request(), "Bucket").orElse("*"));
+            "s3:ListBucket", "arn:aws:s3:::" + Members.text(call.request(), "Bucket").orElse("*"));
     Decision decision = decide(call, list, held, contexts.of(call, list, held));
     if (decision.allowed()) {
       return failed;
@@ -148,8 +147,7 @@ public final class Authoriser implements CallFilter {
       return new Decision(Decision.Outcome.ALLOWED, null, null, Decision.Kind.ROOT);
     }
     if (caller instanceof Caller.Root && need.action().equals("sts:AssumeRole")) {
-      return new Decision(
-          Decision.Outcome.IMPLICIT_DENY, null, null, Decision.Kind.RESOURCE);
+      return new Decision(Decision.Outcome.IMPLICIT_DENY, null, null, Decision.Kind.RESOURCE);
     }
     Policy resource = resourcePolicy(call, service, need.resource());
     Policy session =
@@ -168,8 +166,7 @@ public final class Authoriser implements CallFilter {
             held.boundary(),
             session,
             resource,
-            (service.equals("kms") || need.action().equals("sts:AssumeRole"))
-                && resource != null));
+            (service.equals("kms") || need.action().equals("sts:AssumeRole")) && resource != null));
   }
 
   private IdentityPolicies.Held held(Caller caller) {

@@ -84,8 +84,7 @@ final class Authorization {
 
   private void read() {
     try (InputStream file =
-            Objects.requireNonNull(
-                Authorization.class.getResourceAsStream("authorization.txt"));
+            Objects.requireNonNull(Authorization.class.getResourceAsStream("authorization.txt"));
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
       String service = "";

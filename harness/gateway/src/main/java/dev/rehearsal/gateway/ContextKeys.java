@@ -43,8 +43,7 @@ final class ContextKeys {
     return context;
   }
 
-  private static void principal(
-      Caller caller, IdentityPolicies.Held held, RequestContext context) {
+  private static void principal(Caller caller, IdentityPolicies.Held held, RequestContext context) {
     boolean service = caller instanceof Caller.Service;
     context.put("aws:PrincipalIsAWSService", Boolean.toString(service));
     if (caller instanceof Caller.Service one) {
@@ -98,8 +97,7 @@ final class ContextKeys {
       for (Object each : list) {
         if (each instanceof SdkPojo tag) {
           Members.text(tag, "Key")
-              .ifPresent(
-                  key -> tag(key, Members.text(tag, "Value").orElse(""), keys, context));
+              .ifPresent(key -> tag(key, Members.text(tag, "Value").orElse(""), keys, context));
         }
       }
     }
@@ -108,8 +106,7 @@ final class ContextKeys {
     }
   }
 
-  private static void tag(
-      String key, String value, List<String> keys, RequestContext context) {
+  private static void tag(String key, String value, List<String> keys, RequestContext context) {
     keys.add(key);
     context.put("aws:RequestTag/" + key, value);
   }
@@ -177,8 +174,7 @@ final class ContextKeys {
   static void encryption(Map<?, ?> pairs, RequestContext context) {
     pairs.forEach(
         (key, value) -> context.put("kms:EncryptionContext:" + key, String.valueOf(value)));
-    context.put(
-        "kms:EncryptionContextKeys", pairs.keySet().stream().map(String::valueOf).toList());
+    context.put("kms:EncryptionContextKeys", pairs.keySet().stream().map(String::valueOf).toList());
   }
 
   private static void s3(SdkPojo request, RequestContext context) {
@@ -188,18 +184,13 @@ final class ContextKeys {
     copy(request, "ACL", "s3:x-amz-acl", context);
     copy(request, "StorageClass", "s3:x-amz-storage-class", context);
     copy(request, "ServerSideEncryption", "s3:x-amz-server-side-encryption", context);
-    copy(
-        request,
-        "SSEKMSKeyId",
-        "s3:x-amz-server-side-encryption-aws-kms-key-id",
-        context);
+    copy(request, "SSEKMSKeyId", "s3:x-amz-server-side-encryption-aws-kms-key-id", context);
     copy(request, "CopySource", "s3:x-amz-copy-source", context);
     @Nullable Object most = Members.value(request, "MaxKeys");
     context.put("s3:max-keys", most == null ? null : most.toString());
   }
 
-  private static void copy(
-      SdkPojo request, String member, String key, RequestContext context) {
+  private static void copy(SdkPojo request, String member, String key, RequestContext context) {
     Members.text(request, member).ifPresent(value -> context.put(key, value));
   }
 }

@@ -107,8 +107,7 @@ final class ItemKeys {
         || !(Members.value(request, "ExpressionAttributeValues") instanceof Map<?, ?> values)) {
       return;
     }
-    Matcher pairs =
-        EQUALITY.matcher(Members.text(request, "KeyConditionExpression").orElse(""));
+    Matcher pairs = EQUALITY.matcher(Members.text(request, "KeyConditionExpression").orElse(""));
     while (pairs.find()) {
       if (hash.equals(name(request, String.valueOf(pairs.group(1))))
           && values.get(pairs.group(2)) instanceof AttributeValue value) {
@@ -130,7 +129,8 @@ final class ItemKeys {
             for (Object each : writes) {
               if (each instanceof WriteRequest write) {
                 item(write.putRequest() == null ? null : write.putRequest().item(), hash, keys);
-                item(write.deleteRequest() == null ? null : write.deleteRequest().key(), hash, keys);
+                item(
+                    write.deleteRequest() == null ? null : write.deleteRequest().key(), hash, keys);
               }
             }
           }

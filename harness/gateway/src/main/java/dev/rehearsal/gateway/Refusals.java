@@ -31,9 +31,7 @@ final class Refusals {
                   + "' is not authorized to perform `"
                   + need.action()
                   + "'"
-                  + (need.resource().equals("*")
-                      ? ""
-                      : " on resource `" + need.resource() + "'"));
+                  + (need.resource().equals("*") ? "" : " on resource `" + need.resource() + "'"));
       case "sts" ->
           AwsError.of(
               "AccessDenied",
@@ -59,8 +57,7 @@ final class Refusals {
   private static AwsServiceException byKey(
       AwsCall call, Need need, Decision decision, String prefix) {
     return switch (prefix) {
-      case "sqs" ->
-          AwsError.of("KMS.AccessDeniedException", 400, message(call, need, decision));
+      case "sqs" -> AwsError.of("KMS.AccessDeniedException", 400, message(call, need, decision));
       case "sns" -> AwsError.of("KMSAccessDenied", 400, message(call, need, decision));
       default -> AwsError.of("AccessDeniedException", 400, "Access to KMS is not allowed");
     };
@@ -77,8 +74,7 @@ final class Refusals {
     String action = spelled(need.action());
     boolean s3 = need.action().startsWith("s3:");
     String on = need.resource().equals("*") ? "" : " on resource: ";
-    String resource =
-        on.isEmpty() ? "" : s3 ? "\"" + need.resource() + "\"" : need.resource();
+    String resource = on.isEmpty() ? "" : s3 ? "\"" + need.resource() + "\"" : need.resource();
     return "User: "
         + user(call)
         + " is not authorized to perform: "

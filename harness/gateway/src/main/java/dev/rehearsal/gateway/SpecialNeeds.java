@@ -97,8 +97,7 @@ final class SpecialNeeds {
       }
       case "GetObjectAcl" -> needs.add(new Need("s3:GetObject" + version + "Acl", object));
       case "GetObjectTagging", "PutObjectTagging", "DeleteObjectTagging" ->
-          needs.add(
-              new Need("s3:" + operation.replace("Tagging", version + "Tagging"), object));
+          needs.add(new Need("s3:" + operation.replace("Tagging", version + "Tagging"), object));
       default -> {
         needs.add(new Need("s3:PutObject", object));
         source(request).ifPresent(needs::add);
@@ -136,8 +135,7 @@ final class SpecialNeeds {
         text -> {
           int query = text.indexOf("?versionId=");
           String path = query < 0 ? text : text.substring(0, query);
-          String plain =
-              URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+          String plain = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
           return read(
               plain.startsWith("/") ? plain.substring(1) : plain,
               query < 0 ? null : text.substring(query));
@@ -164,9 +162,7 @@ final class SpecialNeeds {
     }
     List<Need> needs = new ArrayList<>();
     String from = Members.text(request, "FromEmailAddress").orElse("*");
-    needs.add(
-        new Need(
-            action, arn + "identity/" + lookup.find(call, from, "sender").orElse(from)));
+    needs.add(new Need(action, arn + "identity/" + lookup.find(call, from, "sender").orElse(from)));
     String each = action;
     template.ifPresent(name -> needs.add(new Need(each, arn + "template/" + name)));
     Members.text(request, "ConfigurationSetName")
@@ -175,8 +171,6 @@ final class SpecialNeeds {
   }
 
   private static List<Need> distinct(List<Need> needs, String otherwise) {
-    return needs.isEmpty()
-        ? List.of(new Need(otherwise, "*"))
-        : needs.stream().distinct().toList();
+    return needs.isEmpty() ? List.of(new Need(otherwise, "*")) : needs.stream().distinct().toList();
   }
 }

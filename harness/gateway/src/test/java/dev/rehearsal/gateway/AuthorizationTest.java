@@ -43,8 +43,7 @@ final class AuthorizationTest {
         }
       }
     }
-    assertEquals(
-        List.of(), missing, "Served, but authorization.txt does not say what they need.");
+    assertEquals(List.of(), missing, "Served, but authorization.txt does not say what they need.");
     assertEquals(List.of(), idle, "In authorization.txt, but not served.");
     assertTrue(served > 550, "only " + served + " operations found");
   }
@@ -52,7 +51,9 @@ final class AuthorizationTest {
   private static boolean serves(SdkClient instance, Operation operation) {
     Method asked = operation.method();
     try {
-      return instance.getClass().getMethod(asked.getName(), asked.getParameterTypes())
+      return instance
+              .getClass()
+              .getMethod(asked.getName(), asked.getParameterTypes())
               .getDeclaringClass()
           != operation.service().client();
     } catch (NoSuchMethodException impossible) {

@@ -90,7 +90,8 @@ final class Street implements AutoCloseable {
               .hops(ledger)
               .filter(new Recorder(ledger));
       if (plan.authorise()) {
-        builder.filter(new Authoriser(built::get, new IamIdentities(built::get), plan.statements()));
+        builder.filter(
+            new Authoriser(built::get, new IamIdentities(built::get), plan.statements()));
       }
       this.cloud = opened(builder.build());
       built.set(cloud);

@@ -11,7 +11,9 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the process at the other end of a loopback connection, as {@code lsof} does. Linux only. */
+/**
+ * Finds the process at the other end of a loopback connection, as {@code lsof} does. Linux only.
+ */
 final class ClientProcess {
 
   private static final Path CONNECTIONS = Path.of("/proc/net/tcp");

@@ -57,10 +57,7 @@ final class SpareServer {
       return PostgresServer.start(aws.settings().cacheFolder(), data, aws.guard());
     } catch (IOException failure) {
       throw AwsError.of(
-          "InternalFailure",
-          500,
-          "PostgreSQL did not start: "
-              + failure.getMessage());
+          "InternalFailure", 500, "PostgreSQL did not start: " + failure.getMessage());
     }
   }
 }

@@ -28,8 +28,7 @@ final class SqlHops {
   }
 
   private void record(Lambda lambda, OptionalLong pid, SqlConversation.Ended ended) {
-    Lambda.Working working =
-        pid.isPresent() ? lambda.working(pid.getAsLong()).orElse(null) : null;
+    Lambda.Working working = pid.isPresent() ? lambda.working(pid.getAsLong()).orElse(null) : null;
     String sql = ended.sql();
     aws.hops()
         .accept(

@@ -128,7 +128,9 @@ final class SqlProxy implements AutoCloseable {
     }
   }
 
-  /** Passes the start-up message on. No encryption is offered: that is said as PostgreSQL says it. */
+  /**
+   * Passes the start-up message on. No encryption is offered: that is said as PostgreSQL says it.
+   */
   private static void startUp(InputStream fromClient, OutputStream toClient, OutputStream toServer)
       throws IOException {
     while (true) {

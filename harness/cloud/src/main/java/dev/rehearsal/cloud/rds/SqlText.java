@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** What a statement does, in two words: {@code INSERT orders}. */
 final class SqlText {
 
-  private static final Pattern LEADING = Pattern.compile("\\A(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)+", Pattern.DOTALL);
+  private static final Pattern LEADING =
+      Pattern.compile("\\A(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)+", Pattern.DOTALL);
   private static final Pattern TABLE =
       Pattern.compile(
           "\\b(?:into|update|from|table(?:\\s+if\\s+(?:not\\s+)?exists)?|join)\\s+(?:only\\s+)?([\\w.\"]+)",

@@ -122,8 +122,13 @@ class RdsTest {
     }
     assertEquals(
         List.of(
-            "CREATE orders null", "BEGIN null", "INSERT orders null", "COMMIT null",
-            "BEGIN null", "INSERT orders 23505", "ROLLBACK null"),
+            "CREATE orders null",
+            "BEGIN null",
+            "INSERT orders null",
+            "COMMIT null",
+            "BEGIN null",
+            "INSERT orders 23505",
+            "ROLLBACK null"),
         hops.stream()
             .filter(hop -> hop.kind() == Hop.Kind.SQL && !hop.action().startsWith("SET"))
             .map(hop -> hop.action() + " " + hop.error())

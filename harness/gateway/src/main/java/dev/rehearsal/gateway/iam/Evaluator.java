@@ -93,10 +93,12 @@ public final class Evaluator {
     if (!sameAccount && byResource == null) {
       return implicit(Decision.Kind.RESOURCE);
     }
-    if (policies.boundary() != null && allow(policies.boundary(), request, policies, Decision.Kind.BOUNDARY) == null) {
+    if (policies.boundary() != null
+        && allow(policies.boundary(), request, policies, Decision.Kind.BOUNDARY) == null) {
       return implicit(Decision.Kind.BOUNDARY);
     }
-    if (policies.session() != null && allow(policies.session(), request, policies, Decision.Kind.SESSION) == null) {
+    if (policies.session() != null
+        && allow(policies.session(), request, policies, Decision.Kind.SESSION) == null) {
       return implicit(Decision.Kind.SESSION);
     }
     return byIdentity != null
@@ -115,7 +117,9 @@ public final class Evaluator {
     if (denied == null) {
       denied = deny(policies.boundary(), request, policies, Decision.Kind.BOUNDARY);
     }
-    return denied == null ? deny(policies.session(), request, policies, Decision.Kind.SESSION) : denied;
+    return denied == null
+        ? deny(policies.session(), request, policies, Decision.Kind.SESSION)
+        : denied;
   }
 
   private static @Nullable Decision deny(
@@ -187,9 +191,7 @@ public final class Evaluator {
   private static Principal.Closeness closeness(
       Statement statement, Request request, Policies policies, Decision.Kind kind) {
     if (kind != Decision.Kind.RESOURCE) {
-      return statement.resources() == null
-          ? Principal.Closeness.NONE
-          : Principal.Closeness.ROLE;
+      return statement.resources() == null ? Principal.Closeness.NONE : Principal.Closeness.ROLE;
     }
     return statement.principals() == null
         ? Principal.Closeness.NONE
@@ -212,8 +214,7 @@ public final class Evaluator {
     }
     boolean fits = false;
     for (String pattern : patterns.values()) {
-      String resolved =
-          variables ? PolicyVariables.resolve(pattern, request.context()) : pattern;
+      String resolved = variables ? PolicyVariables.resolve(pattern, request.context()) : pattern;
       if (resolved != null && Wildcards.matchesResource(resolved, request.resource())) {
         fits = true;
         break;

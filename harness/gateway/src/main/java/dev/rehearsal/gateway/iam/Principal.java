@@ -39,8 +39,7 @@ public record Principal(Type type, String account, String arn, @Nullable String 
    *
    * @param bounded whether a permissions boundary is set on it
    */
-  Closeness matches(
-      Statement.Principals principals, Statement.Effect effect, boolean bounded) {
+  Closeness matches(Statement.Principals principals, Statement.Effect effect, boolean bounded) {
     if (principals.negated()) {
       boolean spared =
           effect == Statement.Effect.DENY

@@ -18,9 +18,17 @@ public final class RequestContext {
   /** Keys that AWS fills and the embedded AWS does not, by how they begin. */
   private static final List<String> NOT_FILLED =
       List.of(
-          "aws:principaltag/", "aws:resourcetag/", "aws:principalorg", "aws:resourceorg",
-          "aws:sourceorg", "aws:sourcevpc", "aws:vpcsourceip", "aws:tokenissuetime",
-          "aws:multifactorauthage", "aws:calledvia", "kms:resourcealiases");
+          "aws:principaltag/",
+          "aws:resourcetag/",
+          "aws:principalorg",
+          "aws:resourceorg",
+          "aws:sourceorg",
+          "aws:sourcevpc",
+          "aws:vpcsourceip",
+          "aws:tokenissuetime",
+          "aws:multifactorauthage",
+          "aws:calledvia",
+          "kms:resourcealiases");
 
   private final Set<String> unknown = new LinkedHashSet<>();
 

@@ -22,7 +22,8 @@ record ChainReader(Reading reading) {
   private static final String COLD = " (cold)";
   private static final Pattern CALL =
       Pattern.compile("([a-z0-9-]+:[A-Z]\\w+)(?: on (\\S+(?:, \\S+)*))?");
-  private static final Pattern SQL = Pattern.compile("rds: ([A-Z]+(?: \\w+)?(?:, [A-Z]+(?: \\w+)?)*)");
+  private static final Pattern SQL =
+      Pattern.compile("rds: ([A-Z]+(?: \\w+)?(?:, [A-Z]+(?: \\w+)?)*)");
   private static final Pattern HTTP = Pattern.compile("http: ([A-Z]+ [\\w.-]+/\\S*)");
   private static final Pattern WAY = Pattern.compile("[\\w:-]+(?: -> [\\w:-]+)+");
 
@@ -59,8 +60,7 @@ record ChainReader(Reading reading) {
     return new Chain(YamlDocument.at(node.get()), List.copyOf(ways), List.copyOf(calls));
   }
 
-  private void link(
-      String written, SourceSpan at, List<Chain.Way> ways, List<Chain.Call> calls) {
+  private void link(String written, SourceSpan at, List<Chain.Way> ways, List<Chain.Call> calls) {
     boolean cold = written.endsWith(COLD);
     String text = cold ? written.substring(0, written.length() - COLD.length()) : written;
     Matcher call = CALL.matcher(text);

@@ -26,13 +26,21 @@ final class ChainCheck {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final Set<String> SESSION =
-      Set.of("BEGIN", "COMMIT", "ROLLBACK", "SET", "SHOW", "SAVEPOINT", "RELEASE", "DISCARD", "SELECT");
+      Set.of(
+          "BEGIN",
+          "COMMIT",
+          "ROLLBACK",
+          "SET",
+          "SHOW",
+          "SAVEPOINT",
+          "RELEASE",
+          "DISCARD",
+          "SELECT");
 
   /** A call that was seen. */
   private record Seen(String what, List<String> on, Hop hop) {
     String text() {
-      return new Chain.Call(
-              dev.rehearsal.journeys.findings.SourceSpan.START, what, on, false)
+      return new Chain.Call(dev.rehearsal.journeys.findings.SourceSpan.START, what, on, false)
           .text();
     }
   }
@@ -56,7 +64,11 @@ final class ChainCheck {
     for (Chain.Way way : chain.ways()) {
       List<String> walked = walked(hops, invocation);
       if (!walked.equals(way.places())) {
-        facts.add("expected way " + String.join(" -> ", way.places()) + ", but was " + String.join(" -> ", walked));
+        facts.add(
+            "expected way "
+                + String.join(" -> ", way.places())
+                + ", but was "
+                + String.join(" -> ", walked));
       }
     }
     boolean[] matched = new boolean[seen.size()];
@@ -71,7 +83,9 @@ final class ChainCheck {
       return Optional.empty();
     }
     return Optional.of(
-        Failure.of("The chain is not as expected", missing.isEmpty() ? chain.at() : missing.get(0).at())
+        Failure.of(
+                "The chain is not as expected",
+                missing.isEmpty() ? chain.at() : missing.get(0).at())
             .facts("way", facts)
             .facts("missing", missing.stream().map(Chain.Call::text).toList())
             .facts("unexpected", unexpected)
@@ -140,7 +154,8 @@ final class ChainCheck {
       }
     }
     if (invocation != null) {
-      places.add("lambda:" + walk.outputs().shortName(invocation.to().substring("lambda:".length())));
+      places.add(
+          "lambda:" + walk.outputs().shortName(invocation.to().substring("lambda:".length())));
     }
     return places;
   }
