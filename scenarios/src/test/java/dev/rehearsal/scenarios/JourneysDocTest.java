@@ -84,7 +84,10 @@ class JourneysDocTest {
     String text = read(DOCUMENT);
     assertEquals(
         List.of(),
-        Stream.of(Rule.values()).map(Rule::id).filter(id -> !text.contains("`" + id + "`")).toList());
+        Stream.of(Rule.values())
+            .map(Rule::id)
+            .filter(id -> !text.contains("`" + id + "`"))
+            .toList());
   }
 
   /** A part of a journey, such as a step, with the rest around it. */
