@@ -93,6 +93,8 @@ final class UpCommand implements Callable<Integer> {
             + " AWS_SECRET_ACCESS_KEY="
             + facts.get("secretAccessKey")
             + " AWS_REGION="
+            + facts.get("region")
+            + " AWS_DEFAULT_REGION="
             + facts.get("region"));
     out.println("For Terraform on this stage:  ./rehearse terraform plan");
     out.println();
