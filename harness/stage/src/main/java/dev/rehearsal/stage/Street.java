@@ -10,6 +10,8 @@ import dev.rehearsal.cloud.cognito.KeySets;
 import dev.rehearsal.cloud.inbox.MailInbox;
 import dev.rehearsal.cloud.process.Guard;
 import dev.rehearsal.cloud.wire.AwsServer;
+import dev.rehearsal.cloud.wire.DataPlanes;
+import dev.rehearsal.cloud.wire.Route;
 import dev.rehearsal.cloud.wire.SignatureMode;
 import dev.rehearsal.gateway.Authoriser;
 import dev.rehearsal.gateway.IamIdentities;
@@ -18,6 +20,7 @@ import dev.rehearsal.gateway.Recorder;
 import dev.rehearsal.gateway.StatementIndex;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -109,7 +112,7 @@ final class Street implements AutoCloseable {
       this.aws =
           opened(
               AwsServer.start(
-                  cloud, plan.host(), plan.ports().aws(), mode, List.of(KeySets.route(cloud))));
+                  cloud, plan.host(), plan.ports().aws(), mode, routes(cloud)));
       this.api = opened(ApiServer.start(cloud, "127.0.0.1", plan.ports().api()));
       this.edge = opened(EdgeServer.start(cloud, "127.0.0.1", plan.ports().edge()));
     } catch (RuntimeException failed) {
@@ -121,6 +124,12 @@ final class Street implements AutoCloseable {
   /** Opens a street; where a part of it does not open, what was opened before is closed. */
   static Street open(Plan plan) {
     return new Street(plan);
+  }
+
+  private static List<Route> routes(Cloud cloud) {
+    List<Route> routes = new ArrayList<>(DataPlanes.routes(cloud));
+    routes.add(KeySets.route(cloud));
+    return routes;
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -9,9 +9,11 @@ import dev.rehearsal.terraform.value.Unknown;
 import dev.rehearsal.terraform.value.Zero;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Plans a change: defaults, unknowns, what is no change, and what forces a replacement. */
@@ -138,7 +140,7 @@ final class Planner {
       } else if (set) {
         Map<String, @Nullable Object> element =
             block(path, nested.block(), null, orEmpty(one), wrote);
-        planned.add(likeBefore(path, nested, before, element));
+        planned.add(likeBefore(path, nested, before, element, unknownIn(written)));
       } else {
         Map<String, @Nullable Object> at = i < before.size() ? map(before.get(i)) : null;
         planned.add(block(path, nested.block(), at, orEmpty(one), wrote));
@@ -148,12 +150,34 @@ final class Planner {
     return planned;
   }
 
+  /** The arguments that the configuration gives and that are not known yet. */
+  private static Set<String> unknownIn(List<?> written) {
+    Set<String> unknown = new HashSet<>();
+    for (Object one : written) {
+      if (one != Unknown.VALUE) {
+        orEmpty(one).forEach((name, value) -> {
+          if (value == Unknown.VALUE) {
+            unknown.add(name);
+          }
+        });
+      }
+    }
+    return unknown;
+  }
+
+  /** The element as it was before where only what AWS fills in is unknown about it. */
   private Object likeBefore(
-      String path, NestedBlock nested, List<?> before, Map<String, @Nullable Object> element) {
+      String path,
+      NestedBlock nested,
+      List<?> before,
+      Map<String, @Nullable Object> element,
+      Set<String> unknown) {
     for (Object one : before) {
       Map<String, @Nullable Object> known = new LinkedHashMap<>(element);
       Map<String, @Nullable Object> other = orEmpty(one);
-      known.replaceAll((name, value) -> value == Unknown.VALUE ? other.get(name) : value);
+      known.replaceAll(
+          (name, value) ->
+              value == Unknown.VALUE && !unknown.contains(name) ? other.get(name) : value);
       if (equivalence.block(path, nested.block(), other, known)) {
         return other;
       }

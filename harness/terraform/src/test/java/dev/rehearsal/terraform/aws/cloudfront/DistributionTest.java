@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rehearsal.terraform.TerraformFixture;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 
 class DistributionTest {
@@ -140,6 +142,52 @@ class DistributionTest {
       stage.reimport("aws_cloudfront_function.rewrite", "rewrite");
       stage.destroy();
       assertTrue(cloudFront.listDistributions().distributionList().items().isEmpty());
+    }
+  }
+
+  @Test
+  void anOriginWhoseNameIsNotKnownYetIsAChange(@TempDir Path folder) {
+    try (TerraformFixture fixture = new TerraformFixture(folder)) {
+      fixture.apply(
+          """
+          resource "aws_apigatewayv2_api" "shop" {
+            name          = "shop"
+            protocol_type = "HTTP"
+          }
+          resource "aws_cloudfront_distribution" "shop" {
+            enabled = true
+            origin {
+              origin_id   = "api"
+              domain_name = replace(aws_apigatewayv2_api.shop.api_endpoint, "https://", "")
+              custom_origin_config {
+                http_port              = 80
+                https_port             = 443
+                origin_protocol_policy = "https-only"
+                origin_ssl_protocols   = ["TLSv1.2"]
+              }
+            }
+            default_cache_behavior {
+              target_origin_id       = "api"
+              viewer_protocol_policy = "https-only"
+              allowed_methods        = ["GET", "HEAD"]
+              cached_methods         = ["GET", "HEAD"]
+              cache_policy_id        = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+            }
+            restrictions {
+              geo_restriction { restriction_type = "none" }
+            }
+            viewer_certificate { cloudfront_default_certificate = true }
+          }
+          """);
+      ApiGatewayV2Client gateway = fixture.client(ApiGatewayV2Client.class);
+      String deleted = gateway.getApis().items().get(0).apiId();
+      gateway.deleteApi(request -> request.apiId(deleted));
+      assertEquals(
+          Map.of(
+              "aws_apigatewayv2_api.shop", "create", "aws_cloudfront_distribution.shop", "update"),
+          TerraformFixture.planned(fixture.terraform().plan()));
+      fixture.terraform().apply();
+      fixture.assertNothingToDo();
     }
   }
 }

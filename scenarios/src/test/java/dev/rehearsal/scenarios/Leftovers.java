@@ -1,0 +1,177 @@
+package dev.rehearsal.scenarios;
+
+import dev.rehearsal.cloud.Cloud;
+import dev.rehearsal.cloud.call.Caller;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
+import software.amazon.awssdk.services.apigatewayv2.model.Api;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.PolicyScopeType;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.KeyState;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBParameterGroup;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
+import software.amazon.awssdk.services.ses.SesClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/** Asks every service of the platform what it holds. What AWS itself owns does not count. */
+final class Leftovers {
+
+  private final Cloud cloud;
+  private final Caller caller;
+  private final String region;
+  private final Map<String, List<String>> found = new TreeMap<>();
+
+  private Leftovers(Cloud cloud, Caller caller, String region) {
+    this.cloud = cloud;
+    this.caller = caller;
+    this.region = region;
+  }
+
+  /** What is there, by kind; kinds of which nothing is left are not in it. */
+  static Map<String, List<String>> in(Cloud cloud, Caller caller, String region) {
+    Leftovers leftovers = new Leftovers(cloud, caller, region);
+    leftovers.data();
+    leftovers.messages();
+    leftovers.compute();
+    leftovers.edge();
+    leftovers.secrets();
+    return leftovers.found;
+  }
+
+  private void data() {
+    note("buckets", client(S3Client.class).listBuckets().buckets().stream().map(b -> b.name()));
+    note("tables", client(DynamoDbClient.class).listTables().tableNames().stream());
+    RdsClient rds = client(RdsClient.class);
+    note(
+        "databases",
+        rds.describeDBInstances().dbInstances().stream().map(DBInstance::dbInstanceIdentifier));
+    note(
+        "parameter groups",
+        rds.describeDBParameterGroups().dbParameterGroups().stream()
+            .map(DBParameterGroup::dbParameterGroupName)
+            .filter(name -> !name.startsWith("default.")));
+  }
+
+  private void messages() {
+    SnsClient sns = client(SnsClient.class);
+    note("topics", sns.listTopics().topics().stream().map(topic -> topic.topicArn()));
+    note(
+        "subscriptions",
+        sns.listSubscriptions().subscriptions().stream().map(one -> one.subscriptionArn()));
+    note("queues", client(SqsClient.class).listQueues().queueUrls().stream());
+    note("identities", client(SesClient.class).listIdentities().identities().stream());
+  }
+
+  private void compute() {
+    LambdaClient lambda = client(LambdaClient.class);
+    note("functions", lambda.listFunctions().functions().stream().map(one -> one.functionName()));
+    note(
+        "event source mappings",
+        lambda.listEventSourceMappings().eventSourceMappings().stream().map(one -> one.uuid()));
+    note(
+        "schedules",
+        client(SchedulerClient.class).listSchedules(r -> {}).schedules().stream()
+            .map(one -> one.name()));
+    note(
+        "log groups",
+        client(CloudWatchLogsClient.class).describeLogGroups().logGroups().stream()
+            .map(LogGroup::logGroupName));
+    IamClient iam = client(IamClient.class);
+    note("roles", iam.listRoles().roles().stream().map(one -> one.roleName()));
+    note(
+        "policies",
+        iam.listPolicies(r -> r.scope(PolicyScopeType.LOCAL)).policies().stream()
+            .map(one -> one.policyName()));
+  }
+
+  private void edge() {
+    note("APIs", client(ApiGatewayV2Client.class).getApis().items().stream().map(Api::name));
+    CloudFrontClient cloudFront = client(CloudFrontClient.class);
+    note(
+        "distributions",
+        items(cloudFront.listDistributions().distributionList().items()).stream()
+            .map(one -> one.id()));
+    note(
+        "origin access controls",
+        items(
+                cloudFront
+                    .listOriginAccessControls(r -> {})
+                    .originAccessControlList()
+                    .items())
+            .stream()
+            .map(one -> one.name()));
+    note(
+        "response headers policies",
+        items(
+                cloudFront
+                    .listResponseHeadersPolicies(r -> r.type("custom"))
+                    .responseHeadersPolicyList()
+                    .items())
+            .stream()
+            .map(one -> one.responseHeadersPolicy().responseHeadersPolicyConfig().name()));
+    note(
+        "user pools",
+        client(CognitoIdentityProviderClient.class).listUserPools(r -> r.maxResults(60)).userPools()
+            .stream()
+            .map(one -> one.name()));
+  }
+
+  private void secrets() {
+    note(
+        "secrets",
+        client(SecretsManagerClient.class).listSecrets(r -> r.includePlannedDeletion(true))
+            .secretList()
+            .stream()
+            .map(SecretListEntry::name));
+    note(
+        "parameters",
+        client(SsmClient.class).describeParameters().parameters().stream().map(one -> one.name()));
+    KmsClient kms = client(KmsClient.class);
+    note(
+        "keys in use",
+        kms.listKeys().keys().stream()
+            .map(key -> kms.describeKey(r -> r.keyId(key.keyId())).keyMetadata())
+            .filter(key -> key.keyState() != KeyState.PENDING_DELETION)
+            .filter(key -> !"AWS".equals(key.keyManagerAsString()))
+            .map(KeyMetadata::keyId));
+    note(
+        "aliases",
+        kms.listAliases().aliases().stream()
+            .map(one -> one.aliasName())
+            .filter(name -> !name.startsWith("alias/aws/")));
+  }
+
+  private void note(String kind, java.util.stream.Stream<String> names) {
+    List<String> all = names.sorted().toList();
+    if (!all.isEmpty()) {
+      found.put(kind, all);
+    }
+  }
+
+  private static <T> Collection<T> items(@org.jspecify.annotations.Nullable Collection<T> items) {
+    return items == null ? List.of() : items;
+  }
+
+  private <C extends SdkClient> C client(Class<C> type) {
+    return cloud.client(type, caller, region);
+  }
+}
