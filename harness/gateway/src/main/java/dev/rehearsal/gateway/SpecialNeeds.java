@@ -83,8 +83,14 @@ final class SpecialNeeds {
 
   private static List<Need> objects(AwsCall call, String operation) {
     SdkPojo request = call.request();
-    String bucket = Members.text(request, "Bucket").orElse("*");
-    String object = "arn:aws:s3:::" + bucket + "/" + Members.text(request, "Key").orElse("*");
+    // The SDK renames both in copies, where there are two of each.
+    String bucket =
+        Members.text(request, "Bucket")
+            .or(() -> Members.text(request, "DestinationBucket"))
+            .orElse("*");
+    String key =
+        Members.text(request, "Key").or(() -> Members.text(request, "DestinationKey")).orElse("*");
+    String object = "arn:aws:s3:::" + bucket + "/" + key;
     String version = Members.text(request, "VersionId").isPresent() ? "Version" : "";
     List<Need> needs = new ArrayList<>();
     switch (operation) {
