@@ -112,11 +112,7 @@ final class Leftovers {
             .map(one -> one.id()));
     note(
         "origin access controls",
-        items(
-                cloudFront
-                    .listOriginAccessControls(r -> {})
-                    .originAccessControlList()
-                    .items())
+        items(cloudFront.listOriginAccessControls(r -> {}).originAccessControlList().items())
             .stream()
             .map(one -> one.name()));
     note(
@@ -130,7 +126,9 @@ final class Leftovers {
             .map(one -> one.responseHeadersPolicy().responseHeadersPolicyConfig().name()));
     note(
         "user pools",
-        client(CognitoIdentityProviderClient.class).listUserPools(r -> r.maxResults(60)).userPools()
+        client(CognitoIdentityProviderClient.class)
+            .listUserPools(r -> r.maxResults(60))
+            .userPools()
             .stream()
             .map(one -> one.name()));
   }
@@ -138,7 +136,8 @@ final class Leftovers {
   private void secrets() {
     note(
         "secrets",
-        client(SecretsManagerClient.class).listSecrets(r -> r.includePlannedDeletion(true))
+        client(SecretsManagerClient.class)
+            .listSecrets(r -> r.includePlannedDeletion(true))
             .secretList()
             .stream()
             .map(SecretListEntry::name));

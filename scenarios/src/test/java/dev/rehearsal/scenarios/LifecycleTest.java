@@ -67,7 +67,8 @@ class LifecycleTest {
 
       terraform.destroy(MESSAGING);
       Map<String, List<String>> without = ground.leftovers();
-      assertFalse(without.containsKey("topics") || without.containsKey("queues"), without::toString);
+      assertFalse(
+          without.containsKey("topics") || without.containsKey("queues"), without::toString);
       assertTrue(without.containsKey("tables"), without::toString);
       terraform.apply();
       assertNothingToDo(terraform);
@@ -115,9 +116,7 @@ class LifecycleTest {
     ground
         .client(IamClient.class)
         .deleteRolePolicy(r -> r.roleName("t2s-dev-checkout").policyName("checkout"));
-    ground
-        .client(S3Client.class)
-        .deleteBucketPolicy(r -> r.bucket(ground.output("site_bucket")));
+    ground.client(S3Client.class).deleteBucketPolicy(r -> r.bucket(ground.output("site_bucket")));
     ApiGatewayV2Client gateway = ground.client(ApiGatewayV2Client.class);
     String api = ground.output("api_id");
     Route route =

@@ -110,9 +110,7 @@ final class Street implements AutoCloseable {
                   new Caller.Root(plan.cloud().account(), ADMIN_KEY)));
       SignatureMode mode = plan.authorise() ? SignatureMode.VERIFIED : SignatureMode.ANY;
       this.aws =
-          opened(
-              AwsServer.start(
-                  cloud, plan.host(), plan.ports().aws(), mode, routes(cloud)));
+          opened(AwsServer.start(cloud, plan.host(), plan.ports().aws(), mode, routes(cloud)));
       this.api = opened(ApiServer.start(cloud, "127.0.0.1", plan.ports().api()));
       this.edge = opened(EdgeServer.start(cloud, "127.0.0.1", plan.ports().edge()));
     } catch (RuntimeException failed) {

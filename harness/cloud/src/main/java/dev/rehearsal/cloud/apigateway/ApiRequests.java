@@ -25,7 +25,8 @@ import software.amazon.awssdk.services.apigatewayv2.model.Stage;
 final class ApiRequests implements HttpHandler {
 
   private static final Pattern AWS_NAME =
-      Pattern.compile("([a-z0-9]+)\\.execute-api\\.([a-z0-9-]+)\\.(?:amazonaws\\.com|localhost)(?::\\d+)?");
+      Pattern.compile(
+          "([a-z0-9]+)\\.execute-api\\.([a-z0-9-]+)\\.(?:amazonaws\\.com|localhost)(?::\\d+)?");
 
   private final Cloud cloud;
   private final ApiPipeline pipeline = new ApiPipeline();

@@ -8,8 +8,8 @@ import dev.rehearsal.terraform.schema.NestedBlock;
 import dev.rehearsal.terraform.value.Unknown;
 import dev.rehearsal.terraform.value.Zero;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -155,11 +155,13 @@ final class Planner {
     Set<String> unknown = new HashSet<>();
     for (Object one : written) {
       if (one != Unknown.VALUE) {
-        orEmpty(one).forEach((name, value) -> {
-          if (value == Unknown.VALUE) {
-            unknown.add(name);
-          }
-        });
+        orEmpty(one)
+            .forEach(
+                (name, value) -> {
+                  if (value == Unknown.VALUE) {
+                    unknown.add(name);
+                  }
+                });
       }
     }
     return unknown;
