@@ -6,6 +6,7 @@ import dev.rehearsal.terraform.TerraformException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -63,9 +64,7 @@ public final class Main implements Runnable {
   static int execute(String... arguments) {
     CommandLine commands = new CommandLine(new Main());
     // What follows is Terraform's own, options too.
-    commands
-        .getSubcommands()
-        .get("terraform")
+    Objects.requireNonNull(commands.getSubcommands().get("terraform"))
         .setStopAtPositional(true)
         .setUnmatchedOptionsArePositionalParams(true);
     commands.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
