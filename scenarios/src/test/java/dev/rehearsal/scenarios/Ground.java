@@ -62,7 +62,7 @@ final class Ground implements AutoCloseable {
   }
 
   String output(String name) {
-    return terraform.output().get(name).asText();
+    return java.util.Objects.requireNonNull(terraform.output().get(name), name).asText();
   }
 
   /** What the services hold. */
