@@ -62,6 +62,8 @@ public final class Main implements Runnable {
   }
 
   static int execute(String... arguments) {
+    // Until a command says where its log is: a user is told in words, never by a stack trace.
+    Logging.off();
     CommandLine commands = new CommandLine(new Main());
     // What follows is Terraform's own, options too.
     Objects.requireNonNull(commands.getSubcommands().get("terraform"))

@@ -70,6 +70,7 @@ final class UpCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(stop);
     stage.seed();
     Map<String, String> facts = stage.facts();
+    stage.cloud().guard().delete(file);
     new Standing(ProcessHandle.current().pid(), facts).write(file);
     out.printf("The shop stands after %.1f s.%n%n", (System.nanoTime() - start) / 1e9);
     print(out, facts);

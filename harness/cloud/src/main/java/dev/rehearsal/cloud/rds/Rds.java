@@ -364,7 +364,7 @@ public final class Rds implements RdsClient {
   @Override
   public void close() {
     servers.close();
-    instances.values().forEach(instance -> instance.server.close());
+    instances.values().forEach(DbInstance::close);
     instances.clear();
   }
 

@@ -8,6 +8,8 @@ import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.CloudSettings;
 import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.call.Hop;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -106,6 +108,18 @@ class RdsTest {
   }
 
   @Test
+  void nothingListensOnceTheServiceIsClosed() {
+    String elsewhere = "eu-west-2";
+    RdsClient other =
+        cloud.client(RdsClient.class, new Caller.Root("000000000000", null), elsewhere);
+    DBInstance instance = create(other, "closed", asked -> {});
+    cloud.peer(Rds.class, "000000000000", elsewhere).close();
+    assertThrows(
+        ConnectException.class,
+        () -> new Socket(instance.endpoint().address(), instance.endpoint().port()).close());
+  }
+
+  @Test
   void everyStatementIsAHop() throws SQLException {
     DBInstance instance = create("watched", asked -> asked.dbName("orders"));
     try (Connection connection = connect(instance, "orders", "shop_admin", "correct-horse")) {
@@ -155,7 +169,13 @@ class RdsTest {
   }
 
   private DBInstance create(String id, Consumer<CreateDbInstanceRequest.Builder> with) {
-    return rds.createDBInstance(
+    return create(rds, id, with);
+  }
+
+  private static DBInstance create(
+      RdsClient client, String id, Consumer<CreateDbInstanceRequest.Builder> with) {
+    return client
+        .createDBInstance(
             request ->
                 with.accept(
                     request
