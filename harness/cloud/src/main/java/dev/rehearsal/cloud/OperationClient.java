@@ -41,7 +41,7 @@ public final class OperationClient {
   private static final Map<Class<?>, Made> MADE = new ConcurrentHashMap<>();
   private static final String CALLS = Type.getInternalName(Calls.class);
   private static final String OPERATION = Type.getInternalName(Operation.class);
-  private static final String FIELDS_OWNER = "dev/rehearsal/cloud/generated/";
+  private static final String PACKAGE = "dev/rehearsal/cloud/generated/";
 
   private OperationClient() {}
 
@@ -70,7 +70,7 @@ public final class OperationClient {
             .orElseThrow(
                 () -> new IllegalArgumentException(type + " is not a service of the catalogue."));
     List<Operation> operations = new ArrayList<>(service.operations().values());
-    String name = FIELDS_OWNER + type.getSimpleName();
+    String name = PACKAGE + type.getSimpleName();
     byte[] code = write(name, type, service, operations);
     return new Made(
         new Loader(type.getClassLoader()).define(name.replace('/', '.'), code),

@@ -78,8 +78,9 @@ public final class Authoriser implements CallFilter {
     IdentityPolicies.Held held = held(call.caller());
     List<String> granted = new ArrayList<>();
     boolean first = true;
-    for (Need need : authorization.needs(call)) {
-      CallNotes.resource(need.resource());
+    List<Need> needs = authorization.needs(call);
+    CallNotes.needs(needs);
+    for (Need need : needs) {
       RequestContext context = contexts.of(call, need, held);
       check(call, need, held, context, first, granted);
       first = false;

@@ -1,6 +1,7 @@
 package dev.rehearsal.gateway;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ final class CallNotes implements AutoCloseable {
 
   private final @Nullable CallNotes before = CURRENT.get();
   private final Map<String, String> facts = new LinkedHashMap<>();
-  private @Nullable String resource;
+  private @Nullable List<Need> needs;
 
   private CallNotes() {}
 
@@ -29,11 +30,11 @@ final class CallNotes implements AutoCloseable {
     }
   }
 
-  /** Notes which resource the call is about, by its whole ARN. */
-  static void resource(String arn) {
+  /** Notes what the call must be allowed, by whole ARNs. */
+  static void needs(List<Need> needs) {
     CallNotes notes = CURRENT.get();
-    if (notes != null && notes.resource == null) {
-      notes.resource = arn;
+    if (notes != null) {
+      notes.needs = needs;
     }
   }
 
@@ -41,9 +42,9 @@ final class CallNotes implements AutoCloseable {
     return facts;
   }
 
-  /** The call's resource; null where no filter has said. */
-  @Nullable String resource() {
-    return resource;
+  /** What the call must be allowed; null where no filter has said. */
+  @Nullable List<Need> needs() {
+    return needs;
   }
 
   @Override

@@ -67,7 +67,8 @@ public final class Recorder implements CallFilter {
     Map<String, String> facts = new LinkedHashMap<>(notes.facts());
     facts.put("requestId", call.requestId());
     facts.put("region", call.region());
-    List<Need> needs = authorization.needs(call);
+    // Where nobody has looked the resources up, their names as the request has them must do.
+    List<Need> needs = notes.needs() == null ? authorization.needs(call) : notes.needs();
     if (needs.size() > 1) {
       facts.put(
           "resources", String.join(" ", needs.stream().map(Need::resource).distinct().toList()));
@@ -84,7 +85,7 @@ public final class Recorder implements CallFilter {
             from(call),
             Authorization.prefix(call.operation().service()),
             Authorization.prefix(call.operation().service()) + ":" + call.operation().name(),
-            resource(needs, notes),
+            needs.isEmpty() ? null : needs.get(0).resource(),
             start,
             Duration.ofNanos(System.nanoTime() - started),
             status,
@@ -92,14 +93,6 @@ public final class Recorder implements CallFilter {
             Transcript.of(call.request()),
             response,
             facts));
-  }
-
-  /** Where nobody has looked the resource up, its name as the request has it must do. */
-  private static @Nullable String resource(List<Need> needs, CallNotes notes) {
-    if (notes.resource() != null) {
-      return notes.resource();
-    }
-    return needs.isEmpty() ? null : needs.get(0).resource();
   }
 
   /** Root is many: its tool says more than its name. */

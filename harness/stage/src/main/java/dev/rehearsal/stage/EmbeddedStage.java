@@ -1,6 +1,8 @@
 package dev.rehearsal.stage;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.dynamodb.DynamoDb;
@@ -195,24 +197,23 @@ public final class EmbeddedStage implements Stage {
 
   private void warm() {
     Lambda lambda = embedded(Lambda.class);
-    Map<String, String> names = functionNames();
+    JsonNode names = functionNames();
     List<CompletableFuture<Void>> starting = new ArrayList<>();
     for (String function : WARM) {
-      String name = names.get(function);
-      if (name != null) {
-        starting.add(CompletableFuture.runAsync(() -> lambda.warm(name), workers));
+      JsonNode name = names.path(function);
+      if (name.isTextual()) {
+        starting.add(CompletableFuture.runAsync(() -> lambda.warm(name.textValue()), workers));
       }
     }
     starting.forEach(Timed::await);
   }
 
-  private Map<String, String> functionNames() {
-    Map<String, String> names = new HashMap<>();
-    JsonNode listed = terraform.output().get("function_names");
-    if (listed != null) {
-      listed.properties().forEach(entry -> names.put(entry.getKey(), entry.getValue().asText()));
+  private JsonNode functionNames() {
+    try {
+      return new ObjectMapper().readTree(output("function_names"));
+    } catch (JsonProcessingException noJson) {
+      throw new StageFailure("The Terraform output function_names is no map.", noJson);
     }
-    return names;
   }
 
   private TerraformSettings terraformSettings() {

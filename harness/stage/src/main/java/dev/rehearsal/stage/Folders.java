@@ -1,12 +1,10 @@
 package dev.rehearsal.stage;
 
+import dev.rehearsal.cloud.process.FolderTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -63,7 +61,7 @@ public record Folders(Project project, Path cache) {
       for (Path folder : folders.toList()) {
         String name = folder.getFileName().toString();
         if (name.startsWith("stage-") && owner(name) == null) {
-          delete(folder);
+          FolderTree.delete(folder);
         }
       }
     } catch (IOException failure) {
@@ -80,29 +78,6 @@ public record Folders(Project project, Path cache) {
     } catch (NumberFormatException noPid) {
       return ProcessHandle.current();
     }
-  }
-
-  static void delete(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.deleteIfExists(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   private static Path made(Path folder) {

@@ -1,5 +1,6 @@
 package dev.rehearsal.cloud.lambda;
 
+import dev.rehearsal.cloud.process.FolderTree;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +16,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -82,7 +81,7 @@ final class CodeStore {
         }
       }
     } finally {
-      deleteTree(draft);
+      FolderTree.delete(draft);
     }
   }
 
@@ -124,20 +123,6 @@ final class CodeStore {
       content.transferTo((OutputStream) classes);
     }
     classes.closeEntry();
-  }
-
-  static void deleteTree(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(folder)) {
-      List<Path> deepestFirst = tree.sorted((one, two) -> two.compareTo(one)).toList();
-      for (Path each : deepestFirst) {
-        Files.deleteIfExists(each);
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(folder + " could not be deleted.", failure);
-    }
   }
 
   static byte[] sha256(byte[] bytes) {

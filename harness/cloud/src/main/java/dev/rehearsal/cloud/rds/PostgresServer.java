@@ -1,20 +1,17 @@
 package dev.rehearsal.cloud.rds;
 
+import dev.rehearsal.cloud.process.FolderTree;
 import dev.rehearsal.cloud.process.Guard;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 
 /** One running PostgreSQL with a data directory of its own. Thread-safe. */
 final class PostgresServer implements AutoCloseable {
@@ -96,7 +93,7 @@ final class PostgresServer implements AutoCloseable {
   public void close() {
     stop();
     try {
-      delete(data);
+      FolderTree.delete(data);
     } catch (IOException failure) {
       throw new UncheckedIOException("A PostgreSQL's data could not be deleted.", failure);
     }
@@ -111,32 +108,6 @@ final class PostgresServer implements AutoCloseable {
   /** Quotes a text for use in SQL. */
   static String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
-  }
-
-  static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.deleteIfExists(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   private long postmaster() throws IOException {

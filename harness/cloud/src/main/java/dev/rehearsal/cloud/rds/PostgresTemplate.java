@@ -1,5 +1,6 @@
 package dev.rehearsal.cloud.rds;
 
+import dev.rehearsal.cloud.process.FolderTree;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -49,7 +50,7 @@ record PostgresTemplate(Path data, String password) {
         FileLock lock = channel.lock()) {
       if (!Files.exists(made)) {
         Path unfinished = home.resolve("unfinished");
-        PostgresServer.delete(unfinished);
+        FolderTree.delete(unfinished);
         make(home, unfinished);
         Files.move(unfinished, made, StandardCopyOption.ATOMIC_MOVE);
       }

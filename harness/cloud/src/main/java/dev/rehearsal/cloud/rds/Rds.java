@@ -8,18 +8,13 @@ import dev.rehearsal.cloud.call.AwsError;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
 import software.amazon.awssdk.services.rds.model.AddTagsToResourceResponse;
-import software.amazon.awssdk.services.rds.model.ApplyMethod;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceResponse;
 import software.amazon.awssdk.services.rds.model.CreateDbParameterGroupRequest;
@@ -40,7 +35,6 @@ import software.amazon.awssdk.services.rds.model.DescribeDbParameterGroupsReques
 import software.amazon.awssdk.services.rds.model.DescribeDbParameterGroupsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbParametersRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbParametersResponse;
-import software.amazon.awssdk.services.rds.model.Filter;
 import software.amazon.awssdk.services.rds.model.InvalidDbParameterGroupStateException;
 import software.amazon.awssdk.services.rds.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.rds.model.ListTagsForResourceResponse;
@@ -64,9 +58,6 @@ import software.amazon.awssdk.services.rds.model.Tag;
  * unless a port was asked for, a free port.
  */
 public final class Rds implements RdsClient {
-
-  private static final Pattern IDENTIFIER = Pattern.compile("[a-zA-Z](?:-?[a-zA-Z0-9]){0,62}");
-  private static final Pattern USER = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{0,62}");
 
   private final Surroundings aws;
   private final SpareServer servers;
@@ -96,7 +87,7 @@ public final class Rds implements RdsClient {
 
   @Override
   public CreateDbInstanceResponse createDBInstance(CreateDbInstanceRequest asked) {
-    check(asked);
+    InstanceRules.check(asked);
     String id = asked.dbInstanceIdentifier().toLowerCase(Locale.ROOT);
     DbParameterGroups.Group group =
         groups.get(or(asked.dbParameterGroupName(), DbParameterGroups.DEFAULT));
@@ -122,7 +113,7 @@ public final class Rds implements RdsClient {
                 proxy,
                 aws.clock().instant());
         instance.masterSecret(MasterUser.create(aws, asked, server));
-        configure(instance, group, true);
+        ServerParameters.configure(instance, group, true);
         instances.put(id, instance);
         return CreateDbInstanceResponse.builder().dbInstance(instance.described()).build();
       } catch (RuntimeException failed) {
@@ -155,18 +146,20 @@ public final class Rds implements RdsClient {
     List<DBInstance> found =
         instances.values().stream()
             .map(DbInstance::described)
-            .filter(instance -> asked.filters().stream().allMatch(f -> matches(instance, f)))
+            .filter(
+                instance ->
+                    asked.filters().stream().allMatch(f -> InstanceRules.matches(instance, f)))
             .toList();
     return DescribeDbInstancesResponse.builder().dbInstances(found).build();
   }
 
   @Override
   public ModifyDbInstanceResponse modifyDBInstance(ModifyDbInstanceRequest asked) {
-    refuse(asked.newDBInstanceIdentifier(), "NewDBInstanceIdentifier");
-    refuse(asked.dbPortNumber(), "DBPortNumber");
-    refuse(asked.dbSubnetGroupName(), "DBSubnetGroupName");
+    InstanceRules.refuse(asked.newDBInstanceIdentifier(), "NewDBInstanceIdentifier");
+    InstanceRules.refuse(asked.dbPortNumber(), "DBPortNumber");
+    InstanceRules.refuse(asked.dbSubnetGroupName(), "DBSubnetGroupName");
     if (asked.engineVersion() != null) {
-      version(asked.engineVersion());
+      InstanceRules.version(asked.engineVersion());
     }
     synchronized (instances) {
       DbInstance instance = find(asked.dbInstanceIdentifier());
@@ -228,7 +221,7 @@ public final class Rds implements RdsClient {
             "ForceFailover cannot be specified since the instance is not configured for"
                 + " Multi-AZ.");
       }
-      configure(instance, groups.get(instance.parameterGroup()), true);
+      ServerParameters.configure(instance, groups.get(instance.parameterGroup()), true);
       instance.proxy.dropConnections();
       return RebootDbInstanceResponse.builder().dbInstance(instance.described()).build();
     }
@@ -368,81 +361,6 @@ public final class Rds implements RdsClient {
     instances.clear();
   }
 
-  private static void check(CreateDbInstanceRequest asked) {
-    if (!"postgres".equals(asked.engine())) {
-      throw AwsError.of(
-          "InvalidParameterValue",
-          400,
-          "Invalid DB engine: " + asked.engine() + ". The embedded RDS runs postgres.");
-    }
-    if (asked.engineVersion() != null) {
-      version(asked.engineVersion());
-    }
-    if (asked.dbInstanceIdentifier() == null
-        || !IDENTIFIER.matcher(asked.dbInstanceIdentifier()).matches()) {
-      throw AwsError.of(
-          "InvalidParameterValue",
-          400,
-          "The parameter DBInstanceIdentifier is not a valid identifier. Identifiers must begin"
-              + " with a letter; must contain only ASCII letters, digits, and hyphens; and must"
-              + " not end with a hyphen or contain two consecutive hyphens.");
-    }
-    if (asked.masterUsername() == null
-        || !USER.matcher(asked.masterUsername()).matches()
-        || asked.masterUsername().equalsIgnoreCase("postgres_admin")
-        || asked.masterUsername().equalsIgnoreCase("rdsadmin")) {
-      throw AwsError.of("InvalidParameterValue", 400, "Invalid master user name");
-    }
-    boolean managed = is(asked.manageMasterUserPassword());
-    if (managed && asked.masterUserPassword() != null) {
-      throw AwsError.of(
-          "InvalidParameterCombination",
-          400,
-          "You can't specify MasterUserPassword for an instance with ManageMasterUserPassword"
-              + " enabled.");
-    }
-    if (!managed && asked.masterUserPassword() == null) {
-      throw AwsError.of("InvalidParameterValue", 400, "Invalid master password");
-    }
-    refuse(asked.dbSubnetGroupName(), "DBSubnetGroupName");
-    if (!asked.vpcSecurityGroupIds().isEmpty()) {
-      refuse(asked.vpcSecurityGroupIds(), "VpcSecurityGroupIds");
-    }
-  }
-
-  private static void version(String asked) {
-    if (!PostgresTemplate.VERSION.equals(asked) && !asked.equals("17")) {
-      throw AwsError.of(
-          "InvalidParameterCombination",
-          400,
-          "Cannot find version "
-              + asked
-              + " for postgres: the embedded RDS has "
-              + PostgresTemplate.VERSION
-              + ".");
-    }
-  }
-
-  private static void refuse(@Nullable Object value, String parameter) {
-    if (value != null) {
-      throw AwsError.of(
-          "NotImplemented", 501, "The embedded RDS does not implement the parameter " + parameter);
-    }
-  }
-
-  private static boolean matches(DBInstance instance, Filter filter) {
-    return switch (or(filter.name(), "")) {
-      case "db-instance-id" ->
-          filter.values().contains(instance.dbInstanceIdentifier())
-              || filter.values().contains(instance.dbInstanceArn());
-      case "dbi-resource-id" -> filter.values().contains(instance.dbiResourceId());
-      case "engine" -> filter.values().contains(instance.engine());
-      default ->
-          throw AwsError.of(
-              "InvalidParameterValue", 400, "Unrecognized filter name: " + filter.name());
-    };
-  }
-
   private DbInstance find(String id) {
     String name = id.startsWith("arn:") ? id.substring(id.lastIndexOf(':') + 1) : id;
     DbInstance instance = instances.get(name.toLowerCase(Locale.ROOT));
@@ -470,37 +388,7 @@ public final class Rds implements RdsClient {
     synchronized (instances) {
       instances.values().stream()
           .filter(i -> i.parameterGroup().equals(group.described.dbParameterGroupName()))
-          .forEach(i -> configure(i, group, false));
+          .forEach(i -> ServerParameters.configure(i, group, false));
     }
-  }
-
-  /** Tells a server its group's parameters; those applied at a reboot only where it boots. */
-  private static void configure(
-      DbInstance instance, DbParameterGroups.Group group, boolean booting) {
-    boolean pending = false;
-    try (Connection connection = instance.server.superuser("postgres");
-        Statement statement = connection.createStatement()) {
-      statement.execute("alter system reset all");
-      for (Parameter parameter : DbParameterGroups.forServer(group)) {
-        if (parameter.applyMethod() == ApplyMethod.PENDING_REBOOT && !booting) {
-          pending = true;
-          continue;
-        }
-        statement.execute(
-            "alter system set "
-                + PostgresServer.identifier(parameter.parameterName())
-                + " = "
-                + PostgresServer.literal(parameter.parameterValue()));
-      }
-      statement.execute("select pg_reload_conf()");
-    } catch (SQLException refused) {
-      throw invalid(refused);
-    }
-    instance.parameterStatus(pending ? "pending-reboot" : "in-sync");
-  }
-
-  private static AwsServiceException invalid(SQLException refused) {
-    return AwsError.of(
-        "InvalidParameterValue", 400, "PostgreSQL refused a parameter: " + refused.getMessage());
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.call.AwsError;
+import dev.rehearsal.cloud.call.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -156,7 +157,7 @@ final class SecretAdmin {
             .filter(secret -> SecretFilters.match(secret, request.filters(), aws.region()))
             .sorted("asc".equals(request.sortOrderAsString()) ? order : order.reversed())
             .toList();
-    Page<Secret> page = Page.of(all, request.maxResults(), 100, request.nextToken());
+    Page<Secret> page = Pages.of(all, request.maxResults(), 100, request.nextToken());
     return ListSecretsResponse.builder()
         .secretList(page.items().stream().map(this::entry).toList())
         .nextToken(page.next())

@@ -3,6 +3,7 @@ package dev.rehearsal.cloud.secretsmanager;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rehearsal.cloud.Surroundings;
+import dev.rehearsal.cloud.call.Page;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ final class SecretValues {
                 .map(secret -> secret.arn)
                 .toList()
             : request.secretIdList();
-    Page<String> page = Page.of(ids, request.maxResults(), 20, request.nextToken());
+    Page<String> page = Pages.of(ids, request.maxResults(), 20, request.nextToken());
     List<SecretValueEntry> found = new ArrayList<>();
     List<APIErrorType> errors = new ArrayList<>();
     for (String id : page.items()) {
@@ -174,7 +175,7 @@ final class SecretValues {
                           .build())
               .toList();
       Page<SecretVersionsListEntry> page =
-          Page.of(all, request.maxResults(), 100, request.nextToken());
+          Pages.of(all, request.maxResults(), 100, request.nextToken());
       return ListSecretVersionIdsResponse.builder()
           .arn(secret.arn)
           .name(secret.name)

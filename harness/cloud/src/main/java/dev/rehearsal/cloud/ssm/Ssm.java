@@ -2,6 +2,7 @@ package dev.rehearsal.cloud.ssm;
 
 import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.call.AwsError;
+import dev.rehearsal.cloud.call.Page;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,7 @@ public final class Ssm implements SsmClient {
                         each.name, path, Boolean.TRUE.equals(request.recursive())))
             .filter(each -> ParameterFilters.match(each, request.parameterFilters()))
             .toList();
-    Page<StoredParameter> page = Page.of(all, request.maxResults(), 10, request.nextToken());
+    Page<StoredParameter> page = Pages.of(all, request.maxResults(), 10, request.nextToken());
     boolean decrypt = Boolean.TRUE.equals(request.withDecryption());
     return GetParametersByPathResponse.builder()
         .parameters(
@@ -119,7 +120,7 @@ public final class Ssm implements SsmClient {
     StoredParameter parameter = parameters.existing(request.name());
     boolean decrypt = Boolean.TRUE.equals(request.withDecryption());
     Page<StoredParameter.Version> page =
-        Page.of(parameter.history(), request.maxResults(), 50, request.nextToken());
+        Pages.of(parameter.history(), request.maxResults(), 50, request.nextToken());
     return GetParameterHistoryResponse.builder()
         .parameters(
             page.items().stream()
@@ -151,7 +152,7 @@ public final class Ssm implements SsmClient {
             .filter(each -> ParameterFilters.match(each, request.parameterFilters()))
             .filter(each -> ParameterFilters.matchOld(each, request.filters()))
             .toList();
-    Page<StoredParameter> page = Page.of(all, request.maxResults(), 50, request.nextToken());
+    Page<StoredParameter> page = Pages.of(all, request.maxResults(), 50, request.nextToken());
     return DescribeParametersResponse.builder()
         .parameters(page.items().stream().map(Ssm::metadata).toList())
         .nextToken(page.next())
