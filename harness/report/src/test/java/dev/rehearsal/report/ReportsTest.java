@@ -40,6 +40,8 @@ class ReportsTest {
       RunSummary run = Runs.of(2, 2);
       RunSummary summary =
           new RunSummary(run.results(), List.of(Runs.rejected()), null, run.took());
+      // The journey of the first failure passed before, with one call more.
+      Reports.in(folder.resolve("new")).forEach(report -> Runs.tell(report, Runs.of(3, 0)));
       Reports.in(folder.resolve("new")).forEach(report -> Runs.tell(report, summary));
     }
 
@@ -53,7 +55,53 @@ class ReportsTest {
       assertTrue(page.select(".causes > li > strong").text().startsWith("sns -> sqs"));
       assertEquals(4, page.select("details.journey").size());
       assertEquals("failed", first("details.journey").attr("data-status"));
-      assertEquals(10, first("details.journey").select(".sequence .hop").size());
+    }
+
+    @Test
+    void theDiagramShowsWhatFailedWasMissingAndWasNotExpected() throws Exception {
+      Element diagram = first("details.journey .sequence");
+      assertEquals(12, diagram.select(".hop").size());
+      assertEquals("\u2717 sqs:SendMessage", diagram.select(".hop.failed text").text());
+      assertEquals(
+          List.of("? missing", "? missing"), diagram.select(".hop.missing text").eachText());
+      assertEquals("! lambda:Invoke", diagram.select(".hop.unexpected text").text());
+      assertEquals(
+          List.of("\u2717 failed", "? expected and missing", "! not expected"),
+          first(".legend").select("span").eachText());
+    }
+
+    @Test
+    void aHopSaysWhatIamDecidedAndWhatWasLogged() throws Exception {
+      assertEquals("IAM", first(".hops .row.bad dt:contains(IAM)").text());
+      assertTrue(first(".hops dt:contains(logs) + dd").text().contains("order placed"));
+    }
+
+    @Test
+    void aFailureIsComparedWithTheLastPass() throws Exception {
+      Element failed = first("#journey-buy-journey-2");
+      assertTrue(failed.text().contains("It passed in the run that ended 2026-01-01T10:00:03Z"));
+      assertEquals(
+          List.of(
+              "+ sns -> sqs: sqs:SendMessage (AccessDenied) (0 then, 1 now)",
+              "\u2212 sns -> sqs: sqs:SendMessage (1 then, 0 now)"),
+          failed.select(".diff li").eachText().stream().sorted().toList());
+      assertTrue(
+          first("#journey-buy-journey-3").text().contains("No earlier pass of this journey"));
+    }
+
+    @Test
+    void theReportSaysWhatCouldNotBeObserved() throws Exception {
+      assertEquals("The hop sns -> sqs is seen at its ends.", first(".evidence li").text());
+    }
+
+    @Test
+    void theMarkdownHoldsVerdictFailuresAndFindings() throws Exception {
+      String text = Files.readString(folder.resolve("new/summary.md"));
+      assertTrue(text.startsWith("## \u274c 2 of 4 journeys failed;"), text);
+      assertTrue(text.contains("| `buy/journey-2` A customer buys one item"), text);
+      assertTrue(text.contains("| `scenarios/journeys/buy/journey-2.journey.yaml:9:5` |"), text);
+      assertTrue(text.contains("(unknown-key)"), text);
+      assertFalse(text.contains("<script>"), text);
     }
 
     @Test
@@ -104,7 +152,7 @@ class ReportsTest {
 
   @Test
   void aRunOfAThousandStepsIsStillSmall() throws Exception {
-    Reports.in(folder).forEach(report -> Runs.tell(report, Runs.of(500, 1)));
+    Reports.in(folder).forEach(report -> Runs.tell(report, Runs.of(499, 1)));
     assertTrue(Files.size(folder.resolve("report.html")) < 20_000_000);
   }
 

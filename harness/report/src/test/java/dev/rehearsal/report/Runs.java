@@ -7,6 +7,7 @@ import dev.rehearsal.journeys.findings.SourceText;
 import dev.rehearsal.journeys.language.Journey;
 import dev.rehearsal.journeys.language.JourneyFile;
 import dev.rehearsal.journeys.language.JourneyReader;
+import dev.rehearsal.journeys.run.Deviation;
 import dev.rehearsal.journeys.run.Exchange;
 import dev.rehearsal.journeys.run.Failure;
 import dev.rehearsal.journeys.run.JourneyResult;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs that never ran, for reports to write. */
@@ -50,7 +52,9 @@ final class Runs {
     listener.on(
         new RunEvent.RunStarted("run", summary.results().size(), RunSettings.defaults(), START));
     summary.rejected().forEach(file -> listener.on(new RunEvent.FileFound(file)));
-    listener.on(new RunEvent.StageStood("embedded", START));
+    listener.on(
+        new RunEvent.StageStood(
+            "embedded", List.of("The hop sns -> sqs is seen at its ends."), START));
     for (JourneyResult result : summary.results()) {
       listener.on(new RunEvent.JourneyStarted(result.journey(), START));
       result
@@ -90,7 +94,12 @@ final class Runs {
                     "last seen",
                     "t2s-dev-outbox-relay -> sns: sns:Publish on t2s-dev-order-events (200)"),
                 new Failure.Fact("expected", "1 email messages to ada <ada.x@customers.example>"),
-                new Failure.Fact("but was", "0 such messages " + EVIL)));
+                new Failure.Fact("but was", "0 such messages " + EVIL)),
+            new Deviation(
+                List.of(
+                    new Deviation.Missing("sqs", "notifications", "", null),
+                    new Deviation.Missing("notifications", "ses", "", null)),
+                Set.of("hop70")));
     List<StepResult> steps =
         List.of(
             step(0, journey, Status.PASSED, null),
@@ -102,7 +111,8 @@ final class Runs {
         Duration.ofMillis(812),
         steps,
         failed ? failure : null,
-        hops(failed));
+        hops(failed),
+        Map.of("hop4", List.of("{\"level\":\"INFO\",\"message\":\"order placed " + EVIL + "\"}")));
   }
 
   private static StepResult step(

@@ -5,6 +5,7 @@ import dev.rehearsal.gateway.Ledger;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkClient;
 
@@ -13,6 +14,14 @@ public interface Stage extends AutoCloseable {
 
   /** The target's name, for example {@code embedded}. */
   String target();
+
+  /**
+   * What can't be observed on this target, a sentence each, for reports. What a journey expects of
+   * it fails as not observable here; it never passes.
+   */
+  default List<String> unobserved() {
+    return List.of();
+  }
 
   /** The shop at the edge, without a trailing slash. */
   URI shop();

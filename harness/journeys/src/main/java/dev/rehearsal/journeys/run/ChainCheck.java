@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +46,9 @@ final class ChainCheck {
     }
   }
 
+  /** An expected call that did not come, and the index of the seen call it should have preceded. */
+  private record Gap(Chain.Call call, int next) {}
+
   private final Chain chain;
   private final String root;
   private final Walk walk;
@@ -72,10 +76,12 @@ final class ChainCheck {
       }
     }
     boolean[] matched = new boolean[seen.size()];
-    List<Chain.Call> missing = align(seen, matched);
+    List<Gap> missing = align(seen, matched);
     List<String> unexpected = new ArrayList<>();
+    Set<String> extra = new LinkedHashSet<>();
     for (int i = 0; i < seen.size(); i++) {
       if (!matched[i]) {
+        extra.add(seen.get(i).hop().id());
         unexpected.add(seen.get(i).text() + "  (" + Hops.line(seen.get(i).hop()) + ")");
       }
     }
@@ -85,14 +91,38 @@ final class ChainCheck {
     return Optional.of(
         Failure.of(
                 "The chain is not as expected",
-                missing.isEmpty() ? chain.at() : missing.get(0).at())
+                missing.isEmpty() ? chain.at() : missing.get(0).call().at())
             .facts("way", facts)
-            .facts("missing", missing.stream().map(Chain.Call::text).toList())
+            .facts("missing", missing.stream().map(gap -> gap.call().text()).toList())
             .facts("unexpected", unexpected)
             .facts("expected", chain.calls().stream().map(Chain.Call::text).toList())
             .facts("but was", seen.stream().map(Seen::text).toList())
             .fact("trace", root)
+            .deviation(new Deviation(hops(missing, seen, invocation), extra))
             .build());
+  }
+
+  private static List<Deviation.Missing> hops(
+      List<Gap> missing, List<Seen> seen, @Nullable Hop invocation) {
+    List<Deviation.Missing> hops = new ArrayList<>();
+    for (Gap gap : missing) {
+      @Nullable Hop before = gap.next() == 0 ? invocation : seen.get(gap.next() - 1).hop();
+      String what = gap.call().what();
+      String to = what.contains(":") ? what.substring(0, what.indexOf(':')) : what;
+      hops.add(
+          new Deviation.Missing(
+              invocation == null ? "apigateway" : invocation.to(),
+              what.equals("http") ? place(gap.call()) : to,
+              gap.call().text(),
+              before == null ? null : before.id()));
+    }
+    return hops;
+  }
+
+  /** {@code payments} of {@code POST payments/charges}. */
+  private static String place(Chain.Call call) {
+    String target = call.on().get(0);
+    return target.substring(target.indexOf(' ') + 1, target.indexOf('/'));
   }
 
   private List<Hop> await() {
@@ -201,7 +231,7 @@ final class ChainCheck {
   }
 
   /** Marks what was expected, in its order; answers what did not come. */
-  private List<Chain.Call> align(List<Seen> seen, boolean[] matched) {
+  private List<Gap> align(List<Seen> seen, boolean[] matched) {
     List<Chain.Call> expected = chain.calls();
     int[][] longest = new int[expected.size() + 1][seen.size() + 1];
     for (int i = expected.size() - 1; i >= 0; i--) {
@@ -212,7 +242,7 @@ final class ChainCheck {
                 : Math.max(longest[i + 1][j], longest[i][j + 1]);
       }
     }
-    List<Chain.Call> missing = new ArrayList<>();
+    List<Gap> missing = new ArrayList<>();
     int i = 0;
     int j = 0;
     while (i < expected.size()) {
@@ -223,7 +253,7 @@ final class ChainCheck {
         j++;
       } else {
         if (!expected.get(i).cold()) {
-          missing.add(expected.get(i));
+          missing.add(new Gap(expected.get(i), j));
         }
         i++;
       }

@@ -5,6 +5,7 @@ import dev.rehearsal.cloud.inbox.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,12 @@ final class DeliveryChain {
 
   private DeliveryChain() {}
 
-  /** The facts about the first link that did not do its part; none where all did. */
-  static List<Failure.Fact> facts(List<Hop> hops, Message.@Nullable Channel channel) {
+  /** Tells of the first link that did not do its part; only the chain's way where all did. */
+  static void tell(Failure.Builder failure, List<Hop> hops, Message.@Nullable Channel channel) {
     List<String> chain = new ArrayList<>();
     @Nullable Hop last = null;
-    for (Link link : links(channel)) {
+    List<Link> links = links(channel);
+    for (Link link : links) {
       List<Hop> all = hops.stream().filter(link.is()).toList();
       Optional<Hop> done = all.stream().filter(hop -> hop.error() == null).findFirst();
       if (done.isPresent()) {
@@ -32,12 +34,24 @@ final class DeliveryChain {
           all.isEmpty()
               ? link.name() + " is missing: no such call was made"
               : Hops.line(all.get(all.size() - 1));
-      return List.of(
-          new Failure.Fact("hop", hop),
-          new Failure.Fact("last seen", last == null ? "nothing of this chain" : Hops.line(last)),
-          new Failure.Fact("chain", String.join(", ", chain)));
+      failure
+          .fact("hop", hop)
+          .fact("last seen", last == null ? "nothing of this chain" : Hops.line(last))
+          .deviation(
+              missing(links.subList(links.indexOf(link) + (all.isEmpty() ? 0 : 1), links.size())));
+      break;
     }
-    return List.of(new Failure.Fact("chain", String.join(", ", chain)));
+    failure.fact("chain", String.join(", ", chain));
+  }
+
+  /** All links from the first that is missing on, each of which had to follow all that happened. */
+  private static Deviation missing(List<Link> links) {
+    List<Deviation.Missing> missing = new ArrayList<>();
+    for (Link link : links) {
+      String[] ends = link.name().split(" -> ", -1);
+      missing.add(new Deviation.Missing(ends[0], ends[1], "", null));
+    }
+    return new Deviation(missing, Set.of());
   }
 
   private static List<Link> links(Message.@Nullable Channel channel) {

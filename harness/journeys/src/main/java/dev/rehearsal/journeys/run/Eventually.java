@@ -93,9 +93,7 @@ final class Eventually {
                 + " ms",
             expectation.at());
     if (expectation instanceof Expectation.Inbox inbox) {
-      for (Failure.Fact fact : DeliveryChain.facts(walk.hops(), inbox.channel())) {
-        failure.fact(fact.key(), fact.value());
-      }
+      DeliveryChain.tell(failure, walk.hops(), inbox.channel());
     }
     return failure
         .fact("expected", seen.expected())

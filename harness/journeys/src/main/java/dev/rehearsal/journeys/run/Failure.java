@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param message one sentence
  * @param at what in the journey's file was not as expected
  * @param facts what is known about it, in the order to be read; secrets masked
+ * @param deviation how the hops differ from what was expected of them
  */
-public record Failure(String message, SourceSpan at, List<Fact> facts) {
+public record Failure(String message, SourceSpan at, List<Fact> facts, Deviation deviation) {
 
   /** A key and its value, which may have several lines. */
   public record Fact(String key, String value) {}
@@ -32,6 +33,7 @@ public record Failure(String message, SourceSpan at, List<Fact> facts) {
     private final String message;
     private final SourceSpan at;
     private final List<Fact> facts = new ArrayList<>();
+    private Deviation deviation = Deviation.NONE;
 
     private Builder(String message, SourceSpan at) {
       this.message = message;
@@ -51,8 +53,13 @@ public record Failure(String message, SourceSpan at, List<Fact> facts) {
       return this;
     }
 
+    Builder deviation(Deviation of) {
+      deviation = of;
+      return this;
+    }
+
     Failure build() {
-      return new Failure(message, at, List.copyOf(facts));
+      return new Failure(message, at, List.copyOf(facts), deviation);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.rehearsal.journeys.language.Journey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps its steps, in order
  * @param failure why it failed; null unless it did
  * @param hops what it caused on the street, in the order of their start, secrets masked
+ * @param logs what each invocation logged, secrets masked, by the id of its hop
  */
 public record JourneyResult(
     Journey journey,
@@ -25,4 +27,5 @@ public record JourneyResult(
     Duration took,
     List<StepResult> steps,
     @Nullable Failure failure,
-    List<Hop> hops) {}
+    List<Hop> hops,
+    Map<String, List<String>> logs) {}

@@ -58,7 +58,7 @@ public final class JourneyRun {
       try {
         Stage stage = source.open();
         try {
-          tell(new RunEvent.StageStood(stage.target(), Instant.now()));
+          tell(new RunEvent.StageStood(stage.target(), stage.unobserved(), Instant.now()));
           results = walk(journeys, new JourneyWalker(stage, settings, run, this::tell));
         } finally {
           if (close) {

@@ -1,5 +1,6 @@
 package dev.rehearsal.journeys.run;
 
+import dev.rehearsal.cloud.call.Hop;
 import dev.rehearsal.journeys.language.Expectation;
 import dev.rehearsal.journeys.language.Journey;
 import dev.rehearsal.journeys.language.Names;
@@ -35,6 +36,7 @@ record JourneyWalker(Stage stage, RunSettings settings, String run, Consumer<Run
     if (failure == null) {
       failure = never(walk).orElse(null);
     }
+    List<Hop> hops = walk.hops();
     JourneyResult result =
         new JourneyResult(
             journey,
@@ -43,7 +45,8 @@ record JourneyWalker(Stage stage, RunSettings settings, String run, Consumer<Run
             Duration.ofNanos(System.nanoTime() - start),
             List.copyOf(steps),
             failure,
-            walk.hops().stream().map(Masker::hop).toList());
+            hops.stream().map(Masker::hop).toList(),
+            new InvocationLogs(stage, started).of(hops));
     events.accept(new RunEvent.JourneyFinished(result));
     return result;
   }

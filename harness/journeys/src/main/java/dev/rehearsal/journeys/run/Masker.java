@@ -97,7 +97,7 @@ public final class Masker {
   static Failure failure(Failure failure) {
     List<Failure.Fact> facts = new ArrayList<>();
     failure.facts().forEach(f -> facts.add(new Failure.Fact(f.key(), text(f.value()))));
-    return new Failure(text(failure.message()), failure.at(), facts);
+    return new Failure(text(failure.message()), failure.at(), facts, failure.deviation());
   }
 
   private static String header(String name, String value) {

@@ -3,6 +3,7 @@ package dev.rehearsal.journeys.run;
 import dev.rehearsal.journeys.language.Journey;
 import dev.rehearsal.journeys.language.JourneyFile;
 import java.time.Instant;
+import java.util.List;
 
 /** Something that happened in a run. */
 public sealed interface RunEvent {
@@ -28,8 +29,9 @@ public sealed interface RunEvent {
    * The stage stands.
    *
    * @param target the target's name
+   * @param unobserved what this target can't observe, a sentence each
    */
-  record StageStood(String target, Instant at) implements RunEvent {}
+  record StageStood(String target, List<String> unobserved, Instant at) implements RunEvent {}
 
   /** A journey starts. */
   record JourneyStarted(Journey journey, Instant at) implements RunEvent {}

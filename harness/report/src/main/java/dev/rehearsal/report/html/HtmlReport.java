@@ -3,6 +3,7 @@ package dev.rehearsal.report.html;
 import dev.rehearsal.journeys.language.JourneyFile;
 import dev.rehearsal.journeys.run.RunEvent;
 import dev.rehearsal.journeys.run.RunListener;
+import dev.rehearsal.report.GreenRuns;
 import dev.rehearsal.report.ReportFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,12 +13,20 @@ import java.util.List;
 public final class HtmlReport implements RunListener {
 
   private final Path file;
+  private final Path greens;
   private final List<JourneyFile> found = new ArrayList<>();
   private String target = "";
+  private List<String> unobserved = List.of();
   private long seed;
 
-  public HtmlReport(Path file) {
+  /**
+   * @param file the report
+   * @param greens where {@link GreenRuns} remembers last passes; this report is to hear of the
+   *     run's end first
+   */
+  public HtmlReport(Path file, Path greens) {
     this.file = file;
+    this.greens = greens;
   }
 
   @Override
@@ -28,8 +37,17 @@ public final class HtmlReport implements RunListener {
       found.add(each.file());
     } else if (event instanceof RunEvent.StageStood stood) {
       target = stood.target();
+      unobserved = stood.unobserved();
     } else if (event instanceof RunEvent.RunFinished finished) {
-      Page page = new Page(finished.summary(), found, target, seed, finished.at());
+      Page page =
+          new Page(
+              finished.summary(),
+              found,
+              target,
+              unobserved,
+              seed,
+              finished.at(),
+              GreenRuns.read(greens));
       ReportFile.write(file, page.html());
     }
   }

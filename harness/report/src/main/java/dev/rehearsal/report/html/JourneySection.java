@@ -1,13 +1,23 @@
 package dev.rehearsal.report.html;
 
 import dev.rehearsal.journeys.findings.SourceText;
+import dev.rehearsal.journeys.run.Deviation;
 import dev.rehearsal.journeys.run.Exchange;
 import dev.rehearsal.journeys.run.Failure;
 import dev.rehearsal.journeys.run.JourneyResult;
 import dev.rehearsal.journeys.run.Masker;
 import dev.rehearsal.journeys.run.Status;
 import dev.rehearsal.journeys.run.StepResult;
+import dev.rehearsal.report.GreenRuns;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** One journey of the report: steps, failure, diagram, hops. */
 final class JourneySection {
@@ -15,12 +25,21 @@ final class JourneySection {
   private final Html html;
   private final JourneyResult result;
   private final SourceText source;
+  private final Shown shown;
   private final String reproduce;
+  private final GreenRuns.@Nullable Green green;
 
-  JourneySection(Html html, JourneyResult result, String reproduce) {
+  /**
+   * @param reproduce the command that runs the journey again
+   * @param green how it went when it passed last; null where that is not known
+   */
+  JourneySection(
+      Html html, JourneyResult result, String reproduce, GreenRuns.@Nullable Green green) {
     this.html = html;
+    this.green = green;
     this.result = result;
     this.source = result.journey().source();
+    this.shown = Shown.of(result);
     this.reproduce = reproduce;
   }
 
@@ -55,9 +74,10 @@ final class JourneySection {
     html.close("ol").line();
     if (!result.hops().isEmpty()) {
       html.leaf("h3", "What it caused on the street");
-      SequenceDiagram.draw(html, result.hops());
+      SequenceDiagram.draw(
+          html, result.hops(), failure == null ? Deviation.NONE : failure.deviation());
       html.leaf("h3", "Hops by time");
-      Timeline.write(html, result.hops(), result.started());
+      new Timeline(html, result).write();
     }
     html.close("details").line();
   }
@@ -69,11 +89,56 @@ final class JourneySection {
     String line = source.line(failure.at().line());
     html.text(Masker.text(line)).close("pre");
     html.open("dl");
+    Map<String, List<String>> facts = new LinkedHashMap<>();
     for (Failure.Fact fact : failure.facts()) {
-      html.leaf("dt", fact.key()).open("dd").leaf("pre", Shown.body(fact.value())).close("dd");
+      facts.computeIfAbsent(fact.key(), any -> new ArrayList<>()).add(fact.value());
     }
-    html.leaf("dt", "reproduce").open("dd").leaf("pre", reproduce).close("dd");
+    facts.forEach(
+        (key, values) ->
+            html.leaf("dt", key)
+                .open("dd")
+                .leaf("pre", shown.body(String.join("\n", values)))
+                .close("dd"));
     html.close("dl").close("div").line();
+    html.leaf("h3", "Reproduce").leaf("pre", reproduce, "class", "source").line();
+    compare();
+  }
+
+  /** What is different from the last pass; calls are compared without ids and numbers. */
+  private void compare() {
+    if (green == null) {
+      html.leaf("p", "No earlier pass of this journey is known here.", "class", "faint");
+      return;
+    }
+    html.leaf("h3", "Compared with its last pass");
+    html.leaf(
+        "p",
+        "It passed in the run that ended "
+            + green.ended()
+            + ", in "
+            + Shown.time(Duration.ofMillis(green.millis()))
+            + "; now it failed after "
+            + Shown.time(result.took())
+            + ".");
+    Map<String, Integer> now = GreenRuns.calls(result.hops());
+    Set<String> all = new TreeSet<>(green.calls().keySet());
+    all.addAll(now.keySet());
+    all.removeIf(call -> now.getOrDefault(call, 0).equals(green.calls().getOrDefault(call, 0)));
+    if (all.isEmpty()) {
+      html.leaf("p", "It made the same calls as then.");
+      return;
+    }
+    html.open("ul", "class", "diff");
+    for (String call : all) {
+      int before = green.calls().getOrDefault(call, 0);
+      int after = now.getOrDefault(call, 0);
+      html.leaf(
+          "li",
+          (after > before ? "+ " : "\u2212 ") + call + "  (" + before + " then, " + after + " now)",
+          "class",
+          after > before ? "more" : "less");
+    }
+    html.close("ul").line();
   }
 
   private void step(StepResult step) {
@@ -110,7 +175,7 @@ final class JourneySection {
     if (!exchange.requestBody().isEmpty()) {
       request.append('\n').append(exchange.requestBody());
     }
-    html.leaf("pre", Shown.body(request.toString())).close("div");
+    html.leaf("pre", shown.body(request.toString())).close("div");
     html.open("div").leaf("h4", "Answer after " + Shown.time(exchange.took()));
     StringBuilder answer = new StringBuilder("status " + exchange.status() + "\n");
     exchange
@@ -119,7 +184,7 @@ final class JourneySection {
             (name, values) ->
                 values.forEach(
                     value -> answer.append(name).append(": ").append(value).append('\n')));
-    html.leaf("pre", Shown.body(answer.append('\n').append(exchange.body()).toString()));
+    html.leaf("pre", shown.body(answer.append('\n').append(exchange.body()).toString()));
     html.close("div").close("div").line();
   }
 
@@ -137,7 +202,7 @@ final class JourneySection {
         "role",
         "img",
         "aria-label",
-        status.name().toLowerCase(java.util.Locale.ROOT));
+        status.name().toLowerCase(Locale.ROOT));
     html.text(name).close("span");
   }
 }

@@ -26,44 +26,34 @@ final class Lanes {
           "sns",
           "sqs",
           "ses",
-          "inbox");
+          "inbox",
+          "delivery",
+          "logs");
 
-  private final Set<String> functions = new LinkedHashSet<>();
   private final Map<String, String> invoked = new HashMap<>();
-  private final List<String> names;
 
   Lanes(List<Hop> hops) {
     for (Hop hop : hops) {
       if (hop.to().startsWith("lambda:")) {
-        functions.add(hop.to().substring("lambda:".length()));
         invoked.put(hop.id(), hop.to());
       }
     }
+  }
+
+  /** The lanes that arrows stand between. */
+  List<String> of(List<Arrow> arrows) {
     Set<String> seen = new LinkedHashSet<>();
-    for (Hop hop : hops) {
-      seen.add(from(hop));
-      seen.add(to(hop));
+    for (Arrow arrow : arrows) {
+      seen.add(arrow.from());
+      seen.add(arrow.to());
     }
     List<String> order = new ArrayList<>(seen);
     order.sort(Comparator.comparingInt(Lanes::rank));
-    names = List.copyOf(order);
-  }
-
-  List<String> names() {
-    return names;
+    return List.copyOf(order);
   }
 
   /** The lane of who acted. */
-  int start(Hop hop) {
-    return names.indexOf(from(hop));
-  }
-
-  /** The lane of who was acted on. */
-  int end(Hop hop) {
-    return names.indexOf(to(hop));
-  }
-
-  private String from(Hop hop) {
+  String from(Hop hop) {
     String parent = hop.trace().parent();
     if (hop.kind() == Hop.Kind.HTTP && parent != null && invoked.containsKey(parent)) {
       // A server sees no name of who asked it; the trace does.
@@ -72,7 +62,8 @@ final class Lanes {
     return lane(hop.from());
   }
 
-  private String to(Hop hop) {
+  /** The lane of who was acted on. */
+  String to(Hop hop) {
     return switch (hop.kind()) {
       case MAIL, SMS -> "inbox";
       case SQL -> "rds";
@@ -81,9 +72,9 @@ final class Lanes {
     };
   }
 
-  private String lane(String name) {
-    String plain = name.startsWith("lambda:") ? name.substring("lambda:".length()) : name;
-    return functions.contains(plain) ? plain.replaceFirst("^t2s-[a-z]+-", "") : plain;
+  /** The lane of a name as hops have it: functions without {@code lambda:t2s-dev-}. */
+  String lane(String name) {
+    return name.replaceFirst("^(lambda:)?t2s-[a-z]+-", "");
   }
 
   private static int rank(String name) {

@@ -7,6 +7,7 @@ import dev.rehearsal.journeys.run.JourneyResult;
 import dev.rehearsal.journeys.run.Masker;
 import dev.rehearsal.journeys.run.RunSummary;
 import dev.rehearsal.journeys.run.Status;
+import dev.rehearsal.report.GreenRuns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,9 +22,17 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The whole page. */
-record Page(RunSummary summary, List<JourneyFile> found, String target, long seed, Instant ended) {
+record Page(
+    RunSummary summary,
+    List<JourneyFile> found,
+    String target,
+    List<String> unobserved,
+    long seed,
+    Instant ended,
+    Map<String, GreenRuns.Green> greens) {
 
   String html() {
     String style = resource("report.css");
@@ -48,6 +57,7 @@ record Page(RunSummary summary, List<JourneyFile> found, String target, long see
     html.raw("<style>" + style + "</style>").close("head").open("body").line();
     header(html);
     html.open("main");
+    evidence(html);
     causes(html);
     findings(html);
     journeys(html);
@@ -79,14 +89,23 @@ record Page(RunSummary summary, List<JourneyFile> found, String target, long see
     html.close("header").line();
   }
 
-  /** Failures that say the same have one cause until the opposite is known. */
+  /** What the verdict doesn't rest on. */
+  private void evidence(Html html) {
+    if (!unobserved.isEmpty()) {
+      html.open("section", "class", "evidence").leaf("h2", "Not observable on this target");
+      html.open("ul");
+      unobserved.forEach(each -> html.leaf("li", Masker.text(each)));
+      html.close("ul").close("section").line();
+    }
+  }
+
+  /** Failures that say the same but for names and numbers have one cause until more is known. */
   private void causes(Html html) {
     Map<String, List<JourneyResult>> causes = new LinkedHashMap<>();
     for (JourneyResult result : summary.results()) {
       Failure failure = result.failure();
       if (failure != null) {
-        String cause = failure.fact("hop").orElse(failure.message());
-        causes.computeIfAbsent(cause, any -> new ArrayList<>()).add(result);
+        causes.computeIfAbsent(cause(failure), any -> new ArrayList<>()).add(result);
       }
     }
     if (causes.isEmpty()) {
@@ -97,7 +116,7 @@ record Page(RunSummary summary, List<JourneyFile> found, String target, long see
         .sorted(Comparator.comparingInt(each -> -each.getValue().size()))
         .forEach(
             each -> {
-              html.open("li").leaf("strong", each.getKey());
+              html.open("li").leaf("strong", title(each.getValue()));
               html.leaf(
                   "span",
                   each.getValue().size() == 1 ? "1 journey" : each.getValue().size() + " journeys",
@@ -113,6 +132,16 @@ record Page(RunSummary summary, List<JourneyFile> found, String target, long see
               html.close("ul").close("li").line();
             });
     html.close("ul").close("section").line();
+  }
+
+  private static String cause(Failure failure) {
+    return failure.fact("hop").orElse(failure.message()).replaceAll("[\\w-]*\\d[\\w-]*", "\u2026");
+  }
+
+  private static String title(List<JourneyResult> same) {
+    return Optional.ofNullable(same.get(0).failure())
+        .map(failure -> failure.fact("hop").orElse(failure.message()))
+        .orElse("");
   }
 
   private void findings(Html html) {
@@ -152,7 +181,8 @@ record Page(RunSummary summary, List<JourneyFile> found, String target, long see
                 new JourneySection(
                         html,
                         each,
-                        "./rehearse run " + each.journey().source().name() + " --seed " + seed)
+                        "./rehearse run " + each.journey().source().name() + " --seed " + seed,
+                        greens.get(each.journey().id()))
                     .write());
     html.close("section").line();
   }

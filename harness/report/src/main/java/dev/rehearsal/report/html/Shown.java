@@ -1,20 +1,32 @@
 package dev.rehearsal.report.html;
 
+import dev.rehearsal.journeys.run.JourneyResult;
+import dev.rehearsal.journeys.run.Status;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How values are shown. */
-final class Shown {
+/**
+ * How values are shown.
+ *
+ * @param longest how many characters of a value are shown
+ */
+record Shown(int longest) {
 
-  private static final int LONGEST = 6_000;
+  private static final int OF_FAILED = 6_000;
 
-  private Shown() {}
+  /** A report of a thousand steps stays small; the ledger has all of what passed. */
+  private static final int OF_PASSED = 600;
+
+  /** How values of a journey are shown. */
+  static Shown of(JourneyResult result) {
+    return new Shown(result.status() == Status.FAILED ? OF_FAILED : OF_PASSED);
+  }
 
   /** A body, cut where it is long. */
-  static String body(String text) {
-    return text.length() <= LONGEST
+  String body(String text) {
+    return text.length() <= longest
         ? text
-        : text.substring(0, LONGEST) + "\n\u2026 " + (text.length() - LONGEST) + " more characters";
+        : text.substring(0, longest) + "\n\u2026 " + (text.length() - longest) + " more characters";
   }
 
   static String time(Duration took) {
