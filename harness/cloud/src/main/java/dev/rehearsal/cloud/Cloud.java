@@ -3,6 +3,7 @@ package dev.rehearsal.cloud;
 import dev.rehearsal.cloud.call.CallFilter;
 import dev.rehearsal.cloud.call.CallHandler;
 import dev.rehearsal.cloud.call.Caller;
+import dev.rehearsal.cloud.call.Faults;
 import dev.rehearsal.cloud.call.HopSink;
 import dev.rehearsal.cloud.inbox.Inbox;
 import dev.rehearsal.cloud.inbox.MemoryInbox;
@@ -30,6 +31,7 @@ public final class Cloud implements AutoCloseable {
   private final CloudSettings settings;
   private final Clock clock;
   private final HopSink hops;
+  private final Faults faults;
   private final Ids ids;
   private final Endpoints endpoints = new Endpoints();
   private final AccessKeys accessKeys = new AccessKeys();
@@ -45,6 +47,7 @@ public final class Cloud implements AutoCloseable {
     this.settings = builder.settings;
     this.clock = builder.clock;
     this.hops = builder.hops;
+    this.faults = builder.faults;
     this.inbox = builder.inbox;
     this.guard = builder.guard;
     this.ids = new Ids(builder.settings.seed());
@@ -171,6 +174,7 @@ public final class Cloud implements AutoCloseable {
     private final List<CallFilter> filters = new ArrayList<>();
     private Clock clock = Clock.systemUTC();
     private HopSink hops = hop -> {};
+    private Faults faults = Faults.NONE;
     private Inbox inbox = new MemoryInbox();
     private Backends backends = Backends.embedded();
     private Guard guard = new Guard();
@@ -194,6 +198,12 @@ public final class Cloud implements AutoCloseable {
     /** Sets who records hops; nobody by default. */
     public Builder hops(HopSink hops) {
       this.hops = hops;
+      return this;
+    }
+
+    /** Sets what goes wrong at hops that are no AWS calls; nothing by default. */
+    public Builder faults(Faults faults) {
+      this.faults = faults;
       return this;
     }
 
@@ -268,6 +278,11 @@ public final class Cloud implements AutoCloseable {
     @Override
     public HopSink hops() {
       return hops;
+    }
+
+    @Override
+    public Faults faults() {
+      return faults;
     }
 
     @Override

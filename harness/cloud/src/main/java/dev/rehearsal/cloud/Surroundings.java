@@ -1,6 +1,7 @@
 package dev.rehearsal.cloud;
 
 import dev.rehearsal.cloud.call.Caller;
+import dev.rehearsal.cloud.call.Faults;
 import dev.rehearsal.cloud.call.HopSink;
 import dev.rehearsal.cloud.inbox.Inbox;
 import dev.rehearsal.cloud.process.Guard;
@@ -60,6 +61,9 @@ public interface Surroundings {
 
   /** Where hops that are not AWS calls are recorded. */
   HopSink hops();
+
+  /** What goes wrong at hops that are not AWS calls. */
+  Faults faults();
 
   /** Runs what must happen later or elsewhere. Its tasks must not block for long. */
   ScheduledExecutorService scheduler();

@@ -3,6 +3,7 @@ package dev.rehearsal.gateway;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the filters behind the recorder have to say of the call that this thread is answering. */
@@ -14,10 +15,19 @@ final class CallNotes implements AutoCloseable {
   private final Map<String, String> facts = new LinkedHashMap<>();
   private @Nullable List<Need> needs;
 
-  private CallNotes() {}
+  private final @Nullable String cause;
 
-  static CallNotes open() {
-    CallNotes notes = new CallNotes();
+  private CallNotes(@Nullable String cause) {
+    this.cause = cause;
+  }
+
+  /**
+   * Opens the notes of a call.
+   *
+   * @param cause the hop that causes the call; null where none does
+   */
+  static CallNotes open(@Nullable String cause) {
+    CallNotes notes = new CallNotes(cause);
     CURRENT.set(notes);
     return notes;
   }
@@ -36,6 +46,18 @@ final class CallNotes implements AutoCloseable {
     if (notes != null) {
       notes.needs = needs;
     }
+  }
+
+  /** What the call must be allowed, as a filter before has said or else as is found now. */
+  static List<Need> needsOr(Supplier<List<Need>> otherwise) {
+    CallNotes notes = CURRENT.get();
+    return notes == null || notes.needs == null ? otherwise.get() : notes.needs;
+  }
+
+  /** The hop that causes the call; null where none does, or nobody records. */
+  static @Nullable String cause() {
+    CallNotes notes = CURRENT.get();
+    return notes == null ? null : notes.cause;
   }
 
   Map<String, String> facts() {

@@ -8,6 +8,7 @@ import dev.rehearsal.cloud.call.CallResult;
 import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.call.Hop;
 import dev.rehearsal.cloud.call.HopSink;
+import dev.rehearsal.cloud.call.NoAnswer;
 import dev.rehearsal.cloud.call.Trace;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,7 @@ public final class Recorder implements CallFilter {
     Instant start = Instant.now();
     long started = System.nanoTime();
     AwsCall traced = call.withTrace(call.trace().childOf(id));
-    try (CallNotes notes = CallNotes.open();
+    try (CallNotes notes = CallNotes.open(call.trace().parent());
         Trace.Scope scope = traced.trace().open()) {
       try {
         CallResult result = next.handle(traced);
@@ -48,6 +49,9 @@ public final class Recorder implements CallFilter {
             refused.awsErrorDetails() == null ? "Error" : refused.awsErrorDetails().errorCode();
         record(call, id, start, started, refused.statusCode(), code, message(refused), notes);
         throw refused;
+      } catch (NoAnswer cut) {
+        record(call, id, start, started, 0, "NoAnswer", null, notes);
+        throw cut;
       } catch (RuntimeException | Error broken) {
         record(call, id, start, started, 500, "InternalFailure", null, notes);
         throw broken;

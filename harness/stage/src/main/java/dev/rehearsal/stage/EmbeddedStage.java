@@ -11,6 +11,7 @@ import dev.rehearsal.cloud.lambda.Lambda;
 import dev.rehearsal.cloud.logs.Logs;
 import dev.rehearsal.cloud.rds.Rds;
 import dev.rehearsal.gateway.Ledger;
+import dev.rehearsal.gateway.faults.FaultPlan;
 import dev.rehearsal.stage.desk.Desk;
 import dev.rehearsal.stage.desk.DeskFacts;
 import dev.rehearsal.stage.desk.DeskSources;
@@ -84,7 +85,8 @@ public final class EmbeddedStage implements Stage {
             new PaymentProvider.Settings(
                 secrets.paymentApiKey(), secrets.paymentWebhookKey(), PAYMENT_TOO_LATE),
             street.cloud.ids(),
-            street.ledger);
+            street.ledger,
+            street.faults);
     this.provider = ProviderServer.start(Clients.of(street.cloud, administrator()), region());
     this.terraform = Terraform.open(terraformSettings(), event -> tell(progress, event));
   }
@@ -352,6 +354,11 @@ public final class EmbeddedStage implements Stage {
   @Override
   public Ledger ledger() {
     return street.ledger;
+  }
+
+  @Override
+  public FaultPlan faults() {
+    return street.faults;
   }
 
   @Override

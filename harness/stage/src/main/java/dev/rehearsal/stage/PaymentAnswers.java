@@ -12,8 +12,14 @@ import com.github.tomakehurst.wiremock.http.QueryParameter;
 import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import java.net.URI;
+import dev.rehearsal.cloud.call.Fault;
+import dev.rehearsal.cloud.call.Faults;
+import dev.rehearsal.cloud.call.Hop;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Answers as the payment provider does. */
 final class PaymentAnswers implements ResponseTransformerV2 {
@@ -24,10 +30,12 @@ final class PaymentAnswers implements ResponseTransformerV2 {
 
   private final ChargeBook book;
   private final PaymentProvider.Settings settings;
+  private final Faults faults;
 
-  PaymentAnswers(ChargeBook book, PaymentProvider.Settings settings) {
+  PaymentAnswers(ChargeBook book, PaymentProvider.Settings settings, Faults faults) {
     this.book = book;
     this.settings = settings;
+    this.faults = faults;
   }
 
   @Override
@@ -50,17 +58,86 @@ final class PaymentAnswers implements ResponseTransformerV2 {
     if (!bearer.equals("Bearer " + settings.apiKey())) {
       return error(response, 401, "unauthorized");
     }
-    String path = URI.create(request.getUrl()).getPath();
-    return switch (request.getMethod().getName() + " " + path) {
-      case "POST /charges" -> charge(response, request);
+    Fault fault = fault(request);
+    if (fault == null) {
+      return act(response, request, request.getBodyAsString());
+    }
+    event.appendSubEvent(PaymentHops.FAULT, Map.of(PaymentHops.FAULT, fault.toString()));
+    return switch (fault.kind()) {
+      case ERROR -> error(response, 500, fault.code() == null ? "internal" : fault.code());
+      case THROTTLE -> error(response, 429, "too_many_requests");
+      case RESET, KILL_FUNCTION -> cut(response);
+      case DROP -> {
+        var unused = act(response, request, request.getBodyAsString());
+        yield cut(response);
+      }
+      case TIMEOUT ->
+          late(
+              act(response, request, request.getBodyAsString()),
+              fault.silenceOr(settings.tooLate()));
+      case DUPLICATE -> {
+        var unused = act(response, request, request.getBodyAsString());
+        yield act(response, request, request.getBodyAsString());
+      }
+      case DECLINE -> act(response, request, with(request.getBodyAsString(), "tok_declined"));
+      case GARBAGE -> {
+        var unused = act(response, request, request.getBodyAsString());
+        yield garbage(response);
+      }
+      default -> act(response, request, request.getBodyAsString());
+    };
+  }
+
+  private @Nullable Fault fault(LoggedRequest request) {
+    return PaymentHops.trace(request)
+        .map(
+            trace ->
+                faults.at(
+                    new Faults.Point(
+                        Hop.Kind.HTTP,
+                        trace,
+                        "client",
+                        "payments",
+                        PaymentHops.action(request),
+                        List.of(request.getAbsoluteUrl()))))
+        .orElse(null);
+  }
+
+  /** A body that pays with another token. */
+  private static String with(String body, String token) {
+    Optional<JsonNode> read = body(body);
+    if (read.isPresent() && read.get() instanceof ObjectNode charge) {
+      return charge.put("token", token).toString();
+    }
+    return body;
+  }
+
+  private static Response cut(Response response) {
+    return Response.Builder.like(response)
+        .but()
+        .fault(com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEER)
+        .build();
+  }
+
+  private static Response late(Response answer, Duration delay) {
+    return Response.Builder.like(answer).but().incrementInitialDelay(delay.toMillis()).build();
+  }
+
+  private static Response garbage(Response response) {
+    return answer(response, 201, "text/html", "<html>\u0000 502 Bad Gateway {\"id\":");
+  }
+
+  private Response act(Response response, LoggedRequest request, String sent) {
+    return switch (PaymentHops.action(request)) {
+      case "POST /charges" -> charge(response, request, sent);
       case "GET /charges" -> charges(response, request);
       case "POST /refunds" -> refund(response, request);
       default -> error(response, 404, "not_found");
     };
   }
 
-  private Response charge(Response response, LoggedRequest request) {
-    Optional<JsonNode> body = body(request);
+  private Response charge(Response response, LoggedRequest request, String sent) {
+    Optional<JsonNode> body = body(sent);
     String key = key(request);
     if (body.isEmpty() || key.isEmpty()) {
       return error(response, 400, key.isEmpty() ? "idempotency_key_missing" : "invalid_request");
@@ -86,19 +163,14 @@ final class PaymentAnswers implements ResponseTransformerV2 {
       return error(response, 402, "card_declined");
     }
     if (token.equals("tok_garbage")) {
-      return answer(response, 201, "text/html", "<html>\u0000 502 Bad Gateway {\"id\":");
+      return garbage(response);
     }
     Response answer =
         json(
             response,
             201,
             JSON.createObjectNode().put("id", charge.id()).put("status", charge.status()));
-    return token.equals("tok_timeout")
-        ? Response.Builder.like(answer)
-            .but()
-            .incrementInitialDelay(settings.tooLate().toMillis())
-            .build()
-        : answer;
+    return token.equals("tok_timeout") ? late(answer, settings.tooLate()) : answer;
   }
 
   private Response charges(Response response, LoggedRequest request) {
@@ -123,7 +195,7 @@ final class PaymentAnswers implements ResponseTransformerV2 {
   }
 
   private Response refund(Response response, LoggedRequest request) {
-    Optional<JsonNode> body = body(request);
+    Optional<JsonNode> body = body(request.getBodyAsString());
     String key = key(request);
     if (body.isEmpty() || key.isEmpty()) {
       return error(response, 400, key.isEmpty() ? "idempotency_key_missing" : "invalid_request");
@@ -151,9 +223,9 @@ final class PaymentAnswers implements ResponseTransformerV2 {
     return key.isPresent() ? key.firstValue() : "";
   }
 
-  private static Optional<JsonNode> body(LoggedRequest request) {
+  private static Optional<JsonNode> body(String sent) {
     try {
-      return Optional.of(JSON.readTree(request.getBodyAsString())).filter(JsonNode::isObject);
+      return Optional.of(JSON.readTree(sent)).filter(JsonNode::isObject);
     } catch (JsonProcessingException malformed) {
       return Optional.empty();
     }

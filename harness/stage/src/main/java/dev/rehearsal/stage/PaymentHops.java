@@ -14,9 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Records the payment provider's requests. Tokens and keys are masked before they go anywhere. */
 final class PaymentHops implements ServeEventListener {
+
+  /** The sub-event, and the fact, that tells of a fault. */
+  static final String FAULT = "fault";
 
   private final HopSink hops;
   private final Ids ids;
@@ -41,21 +45,20 @@ final class PaymentHops implements ServeEventListener {
       facts.put("idempotency-key", request.header("idempotency-key").firstValue());
     }
     if (response != null && response.getFault() != null) {
-      facts.put("fault", response.getFault().name());
+      facts.put("connection", response.getFault().name());
     }
-    String header =
-        request.header("x-amzn-trace-id").isPresent()
-            ? request.header("x-amzn-trace-id").firstValue()
-            : null;
+    event.getSubEvents().stream()
+        .filter(each -> each.getType().equals(FAULT))
+        .forEach(each -> facts.put(FAULT, String.valueOf(each.getData().get(FAULT))));
     int status = response == null || response.getFault() != null ? 0 : response.getStatus();
     hops.accept(
         new Hop(
             ids.hex(16),
             Hop.Kind.HTTP,
-            Trace.parse(header).orElseGet(() -> new Trace("1-00000000-" + ids.hex(24), null)),
+            trace(request).orElseGet(() -> new Trace("1-00000000-" + ids.hex(24), null)),
             "client",
             "payments",
-            request.getMethod().getName() + " " + URI.create(request.getUrl()).getPath(),
+            action(request),
             request.getAbsoluteUrl(),
             start,
             Duration.between(start, Instant.now()),
@@ -64,6 +67,16 @@ final class PaymentHops implements ServeEventListener {
             masked(request.getBodyAsString()),
             response == null ? null : response.getBodyAsString(),
             facts));
+  }
+
+  static String action(LoggedRequest request) {
+    return request.getMethod().getName() + " " + URI.create(request.getUrl()).getPath();
+  }
+
+  static Optional<Trace> trace(LoggedRequest request) {
+    return request.header("x-amzn-trace-id").isPresent()
+        ? Trace.parse(request.header("x-amzn-trace-id").firstValue())
+        : Optional.empty();
   }
 
   /** Masks what pays: the value of every {@code token} field, well-formed or not. */

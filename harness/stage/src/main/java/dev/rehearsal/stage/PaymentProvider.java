@@ -9,6 +9,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import dev.rehearsal.cloud.Ids;
+import dev.rehearsal.cloud.call.Faults;
 import dev.rehearsal.cloud.call.HopSink;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -92,8 +93,8 @@ public final class PaymentProvider implements AutoCloseable {
     this.settings = settings;
   }
 
-  /** Starts a provider; every request it gets is a hop. */
-  public static PaymentProvider start(Settings settings, Ids ids, HopSink hops) {
+  /** Starts a provider; every request it gets is a hop, and may go wrong as planned. */
+  public static PaymentProvider start(Settings settings, Ids ids, HopSink hops, Faults faults) {
     ChargeBook book = new ChargeBook(ids);
     WireMockServer server =
         new WireMockServer(
@@ -101,7 +102,8 @@ public final class PaymentProvider implements AutoCloseable {
                 .bindAddress("127.0.0.1")
                 .dynamicPort()
                 .maxRequestJournalEntries(1000)
-                .extensions(new PaymentAnswers(book, settings), new PaymentHops(hops, ids)));
+                .extensions(
+                    new PaymentAnswers(book, settings, faults), new PaymentHops(hops, ids)));
     server.start();
     // Under every stub that a journey adds.
     server.stubFor(

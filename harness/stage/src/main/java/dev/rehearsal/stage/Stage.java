@@ -2,6 +2,7 @@ package dev.rehearsal.stage;
 
 import dev.rehearsal.cloud.inbox.Inbox;
 import dev.rehearsal.gateway.Ledger;
+import dev.rehearsal.gateway.faults.FaultPlan;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -57,6 +58,9 @@ public interface Stage extends AutoCloseable {
 
   /** What happened on the street. */
   Ledger ledger();
+
+  /** What shall go wrong on it. */
+  FaultPlan faults();
 
   /** Takes everything down. Does nothing the second time. */
   @Override

@@ -14,10 +14,12 @@ import dev.rehearsal.cloud.wire.DataPlanes;
 import dev.rehearsal.cloud.wire.Route;
 import dev.rehearsal.cloud.wire.SignatureMode;
 import dev.rehearsal.gateway.Authoriser;
+import dev.rehearsal.gateway.FaultFilter;
 import dev.rehearsal.gateway.IamIdentities;
 import dev.rehearsal.gateway.Ledger;
 import dev.rehearsal.gateway.Recorder;
 import dev.rehearsal.gateway.StatementIndex;
+import dev.rehearsal.gateway.faults.FaultPlan;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ final class Street implements AutoCloseable {
 
   final Cloud cloud;
   final Ledger ledger;
+  final FaultPlan faults;
   final MailInbox inbox;
   final Guard guard;
   final AwsServer aws;
@@ -86,16 +89,19 @@ final class Street implements AutoCloseable {
       this.ledger = opened(new Ledger(50_000, plan.ledger()));
       this.inbox = opened(MailInbox.start(ledger));
       AtomicReference<Cloud> built = new AtomicReference<>();
+      this.faults = new FaultPlan(new FaultGround(built::get), plan.cloud().seed());
       Cloud.Builder builder =
           Cloud.with(plan.cloud())
               .guard(guard)
               .inbox(inbox)
               .hops(ledger)
+              .faults(faults)
               .filter(new Recorder(ledger));
       if (plan.authorise()) {
         builder.filter(
             new Authoriser(built::get, new IamIdentities(built::get), plan.statements()));
       }
+      builder.filter(new FaultFilter(faults));
       this.cloud = opened(builder.build());
       built.set(cloud);
       inbox.announce(cloud.endpoints());

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import dev.rehearsal.cloud.Ids;
+import dev.rehearsal.cloud.call.Fault;
 import dev.rehearsal.cloud.call.Hop;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -18,19 +19,25 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class PaymentProviderTest {
 
   private final List<Hop> hops = new CopyOnWriteArrayList<>();
+  private final AtomicReference<@Nullable Fault> fault = new AtomicReference<>();
   private Duration patience = Duration.ofSeconds(20);
   private final HttpClient http = HttpClient.newHttpClient();
   private final PaymentProvider provider =
       PaymentProvider.start(
           new PaymentProvider.Settings("sk_test", "whsec", Duration.ofSeconds(30)),
           new Ids(1),
-          hops::add);
+          hops::add,
+          point -> fault.getAndSet(null));
 
   @AfterEach
   void stop() {
@@ -101,6 +108,39 @@ final class PaymentProviderTest {
     assertEquals(503, charge("o1", 1250, "tok_visa").statusCode());
     provider.remove(stub);
     assertEquals(201, charge("o1", 1250, "tok_visa").statusCode());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ERROR, 500, 0, 0",
+    "THROTTLE, 429, 0, 0",
+    "DECLINE, 402, 1, 0",
+    "DUPLICATE, 201, 1, 1",
+    "GARBAGE, 201, 1, 1"
+  })
+  void aPlannedFaultIsAnsweredAndIsInTheLedger(
+      Fault.Kind kind, int status, int charges, int captured) throws Exception {
+    plan(kind);
+    assertEquals(status, charge("o1", 1250, "tok_visa").statusCode());
+    assertEquals(charges, provider.charges("o1").size());
+    assertEquals(
+        captured,
+        provider.charges("o1").stream().filter(each -> each.status().equals("captured")).count());
+    assertEquals(kind.text() + " by a test", hops.get(0).facts().get("fault"));
+  }
+
+  @Test
+  void aDroppedAnswerHasCapturedAndACutConnectionHasNot() throws Exception {
+    plan(Fault.Kind.DROP);
+    assertThrows(IOException.class, () -> charge("o1", 1250, "tok_visa"));
+    assertEquals(1, provider.charges("o1").size());
+    plan(Fault.Kind.RESET);
+    assertThrows(IOException.class, () -> charge("o2", 1250, "tok_visa"));
+    assertTrue(provider.charges("o2").isEmpty());
+  }
+
+  private void plan(Fault.Kind kind) {
+    fault.set(new Fault(kind, null, null, "a test"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.rehearsal.cloud.apigateway;
 
+import dev.rehearsal.cloud.call.NoAnswer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -60,6 +61,9 @@ final class LambdaProxy {
       return Integrations.failed(
           busy ? 503 : 500,
           "The invocation of " + function.arn() + " was refused: " + refused.getMessage());
+    } catch (NoAnswer cut) {
+      return Integrations.failed(
+          503, "The invocation of " + function.arn() + " got no answer: " + cut.getMessage());
     }
     if (answer.functionError() != null) {
       return Integrations.failed(

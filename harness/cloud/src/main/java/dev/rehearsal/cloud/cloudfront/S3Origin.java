@@ -2,6 +2,7 @@ package dev.rehearsal.cloud.cloudfront;
 
 import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.call.Caller;
+import dev.rehearsal.cloud.call.NoAnswer;
 import dev.rehearsal.cloud.http.Headers;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -67,7 +68,7 @@ final class S3Origin {
               : refused.awsErrorDetails().errorMessage();
       return error(
           refused.statusCode() == 0 ? 500 : refused.statusCode(), code, String.valueOf(message));
-    } catch (IOException broken) {
+    } catch (IOException | NoAnswer broken) {
       return OriginAnswer.error(
           502, "CloudFront wasn't able to connect to the origin.", String.valueOf(broken));
     }

@@ -100,6 +100,15 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
+  /** A handler throws this to cut the connection instead of answering. */
+  public static final class Cut extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    public Cut(Throwable cause) {
+      super(cause);
+    }
+  }
+
   /** Another process listens on the wanted port. */
   public static final class PortInUse extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -134,6 +143,10 @@ public final class HttpServer implements AutoCloseable {
         answer = handler.handle(read(request));
       } catch (HttpRequest.BodyTooLarge tooLarge) {
         answer = HttpResponse.of(413, "text/plain", String.valueOf(tooLarge.getMessage()));
+      } catch (Cut cut) {
+        request.getConnectionMetaData().getConnection().getEndPoint().close();
+        callback.failed(cut);
+        return true;
       } catch (IOException broken) {
         callback.failed(broken);
         return true;

@@ -3,6 +3,9 @@ package dev.rehearsal.cloud.inbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rehearsal.cloud.Endpoints;
+import dev.rehearsal.cloud.call.Fault;
+import dev.rehearsal.cloud.call.Faults;
+import dev.rehearsal.cloud.call.Hop;
 import dev.rehearsal.cloud.call.Trace;
 import jakarta.mail.Address;
 import jakarta.mail.Message.RecipientType;
@@ -15,6 +18,7 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +30,19 @@ public final class Smtp {
   /** The header that ties a mail to the journey step that caused it. */
   static final String TRACE_HEADER = "X-Amzn-Trace-Id";
 
-  private final Endpoints endpoints;
+  private static final Duration SILENCE = Duration.ofSeconds(2);
 
-  public Smtp(Endpoints endpoints) {
+  private final Endpoints endpoints;
+  private final Faults faults;
+  private final String from;
+
+  /**
+   * @param from which service sends
+   */
+  public Smtp(Endpoints endpoints, Faults faults, String from) {
     this.endpoints = endpoints;
+    this.faults = faults;
+    this.from = from;
   }
 
   /**
@@ -92,7 +105,7 @@ public final class Smtp {
     transmit(session, message, sender, all);
   }
 
-  private static void transmit(
+  private void transmit(
       Session session, MimeMessage message, String sender, List<String> recipients)
       throws MessagingException {
     var trace = Trace.current();
@@ -101,7 +114,34 @@ public final class Smtp {
     }
     session.getProperties().setProperty("mail.smtp.from", new InternetAddress(sender).getAddress());
     message.saveChanges();
-    Transport.send(message, addresses(recipients));
+    Fault fault =
+        trace
+            .map(
+                known ->
+                    faults.at(
+                        new Faults.Point(
+                            Hop.Kind.MAIL, known, from, "inbox", Hop.Kind.MAIL.name(), recipients)))
+            .orElse(null);
+    if (fault == null) {
+      Transport.send(message, addresses(recipients));
+      return;
+    }
+    switch (fault.kind()) {
+      case ERROR, THROTTLE -> throw new MessagingException("451 " + fault.name());
+      case RESET -> throw new MessagingException("The connection was cut: " + fault.name());
+      case DROP, TIMEOUT -> {
+        Transport.send(message, addresses(recipients));
+        if (fault.kind() == Fault.Kind.TIMEOUT) {
+          fault.keepSilent(SILENCE);
+        }
+        throw new MessagingException("No answer: " + fault.name());
+      }
+      case DUPLICATE -> {
+        Transport.send(message, addresses(recipients));
+        Transport.send(message, addresses(recipients));
+      }
+      default -> Transport.send(message, addresses(recipients));
+    }
   }
 
   private static Address[] addresses(List<String> all) throws MessagingException {

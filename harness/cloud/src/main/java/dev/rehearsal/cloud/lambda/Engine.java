@@ -36,25 +36,30 @@ final class Engine implements AutoCloseable {
    */
   record Run(Outcome outcome, boolean cold, Duration duration, byte[] tail) {}
 
-  Run run(FunctionVersion version, @Nullable Integer reserved, Invocation invocation)
+  /**
+   * Runs an invocation to its end.
+   *
+   * @param dies whether the JVM ends as it takes the invocation
+   */
+  Run run(FunctionVersion version, @Nullable Integer reserved, Invocation invocation, boolean dies)
       throws InterruptedException {
     ProcessPool.Lease lease = pool.acquire(version, reserved);
     FunctionProcess process = lease.process();
     try {
-      return run(process, lease.cold(), invocation);
+      return run(process, lease.cold(), invocation, dies);
     } finally {
       pool.release(process);
     }
   }
 
-  private Run run(FunctionProcess process, boolean cold, Invocation invocation)
+  private Run run(FunctionProcess process, boolean cold, Invocation invocation, boolean dies)
       throws InterruptedException {
     FunctionVersion version = process.version();
     FunctionLog log = process.log();
     log.begin("START RequestId: " + invocation.requestId() + " Version: " + version.number());
     long start = System.nanoTime();
     int timeout = version.configuration().timeout();
-    Outcome outcome = process.run(invocation, Duration.ofSeconds(timeout));
+    Outcome outcome = process.run(invocation, Duration.ofSeconds(timeout), dies);
     Duration total = Duration.ofNanos(System.nanoTime() - start);
     Duration init = cold ? process.initDuration() : Duration.ZERO;
     Duration duration = total.compareTo(init) > 0 ? total.minus(init) : total;

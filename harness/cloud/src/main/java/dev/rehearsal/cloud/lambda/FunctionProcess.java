@@ -91,8 +91,12 @@ final class FunctionProcess {
         : Duration.ofNanos(initNanos.getNow(0L));
   }
 
-  /** Runs one invocation to its end; kills the JVM where that is what ends it. */
-  Outcome run(Invocation invocation, Duration timeout) throws InterruptedException {
+  /**
+   * Runs one invocation to its end; kills the JVM where that is what ends it.
+   *
+   * @param dies whether the JVM ends as it takes the invocation
+   */
+  Outcome run(Invocation invocation, Duration timeout, boolean dies) throws InterruptedException {
     used = true;
     current = invocation;
     try {
@@ -102,6 +106,9 @@ final class FunctionProcess {
       }
       deadlineMillis = System.currentTimeMillis() + timeout.toMillis();
       next.add(Optional.of(invocation));
+      if (dies) {
+        kill();
+      }
       return await(invocation, timeout);
     } finally {
       current = null;

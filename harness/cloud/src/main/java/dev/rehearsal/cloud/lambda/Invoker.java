@@ -1,11 +1,14 @@
 package dev.rehearsal.cloud.lambda;
 
 import dev.rehearsal.cloud.Surroundings;
+import dev.rehearsal.cloud.call.Fault;
+import dev.rehearsal.cloud.call.Faults;
 import dev.rehearsal.cloud.call.Hop;
 import dev.rehearsal.cloud.call.Trace;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +19,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 final class Invoker {
 
   private static final int KEPT = 256 * 1024;
+  private static final Duration SILENCE = Duration.ofSeconds(5);
 
   private final Surroundings aws;
   private final Engine engine;
@@ -56,18 +60,19 @@ final class Invoker {
     String hopId = aws.ids().uuid();
     Instant start = Instant.now();
     long nanos = System.nanoTime();
+    Fault fault = aws.faults().at(point(order));
+    Map<String, String> struck = fault == null ? Map.of() : Map.of("fault", fault.toString());
     try {
-      Engine.Run run =
-          engine.run(
-              order.version(), order.function().reservedConcurrency, invocation(order, hopId));
+      Engine.Run run = fault == null ? run(order, hopId, false) : run(order, hopId, fault);
       metrics.invoked(order.version(), run);
-      record(hopId, order, start, nanos, run);
+      record(hopId, order, start, nanos, run, struck);
       return run;
     } catch (AwsServiceException throttled) {
       if (throttled.statusCode() == 429) {
         metrics.throttled(order.version());
       }
       Map<String, String> facts = facts(order);
+      facts.putAll(struck);
       String code = throttled.awsErrorDetails().errorCode();
       accept(hopId, order, start, nanos, throttled.statusCode(), code, null, facts);
       throw throttled;
@@ -75,6 +80,51 @@ final class Invoker {
       Thread.currentThread().interrupt();
       throw Errors.throttled("The embedded Lambda is shutting down.");
     }
+  }
+
+  private Engine.Run run(Order order, String hopId, boolean dies) throws InterruptedException {
+    return engine.run(
+        order.version(), order.function().reservedConcurrency, invocation(order, hopId), dies);
+  }
+
+  private Engine.Run run(Order order, String hopId, Fault fault) throws InterruptedException {
+    return switch (fault.kind()) {
+      case THROTTLE -> throw Errors.throttled("Rate Exceeded.");
+      case ERROR, RESET -> lost(order, fault);
+      case DROP, TIMEOUT -> {
+        var unused = run(order, hopId, false);
+        if (fault.kind() == Fault.Kind.TIMEOUT) {
+          fault.keepSilent(SILENCE);
+        }
+        yield lost(order, fault);
+      }
+      case DUPLICATE -> {
+        var unused = run(order, hopId, false);
+        yield run(order, hopId, false);
+      }
+      case KILL_FUNCTION -> run(order, hopId, true);
+      default -> run(order, hopId, false);
+    };
+  }
+
+  /** An invocation of whose result nothing is known. */
+  private static Engine.Run lost(Order order, Fault fault) {
+    String code = fault.code() == null ? "Runtime.Unknown" : fault.code();
+    return new Engine.Run(
+        Failures.of(code, "RequestId: " + order.requestId() + " Error: " + fault.name()),
+        false,
+        Duration.ZERO,
+        new byte[0]);
+  }
+
+  private static Faults.Point point(Order order) {
+    return new Faults.Point(
+        Hop.Kind.INVOKE,
+        order.trace(),
+        order.from(),
+        "lambda:" + order.function().name(),
+        "INVOKE",
+        List.of(order.arn()));
   }
 
   private static Invocation invocation(Order order, String hopId) {
@@ -87,8 +137,15 @@ final class Invoker {
         new CompletableFuture<>());
   }
 
-  private void record(String hopId, Order order, Instant start, long nanos, Engine.Run run) {
+  private void record(
+      String hopId,
+      Order order,
+      Instant start,
+      long nanos,
+      Engine.Run run,
+      Map<String, String> struck) {
     Map<String, String> facts = facts(order);
+    facts.putAll(struck);
     facts.put("coldStart", Boolean.toString(run.cold()));
     String error = null;
     if (run.outcome() instanceof Outcome.Failed failed) {

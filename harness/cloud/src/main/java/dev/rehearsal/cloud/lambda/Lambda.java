@@ -6,6 +6,7 @@ import dev.rehearsal.cloud.call.Trace;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.AddPermissionRequest;
 import software.amazon.awssdk.services.lambda.model.AddPermissionResponse;
@@ -149,6 +150,26 @@ public final class Lambda implements LambdaClient, ResourcePolicies {
                     .traceHeader()
                     .flatMap(Trace::parse)
                     .map(trace -> new Working(process.version().name(), trace)));
+  }
+
+  /**
+   * Ends the JVM that runs an invocation, and waits until it has ended.
+   *
+   * @param hop the id of the invocation's hop
+   * @return whether there was one
+   */
+  public boolean kill(String hop) {
+    for (long pid : processes()) {
+      boolean runs =
+          working(pid).filter(working -> hop.equals(working.trace().parent())).isPresent();
+      Optional<FunctionProcess> process = runs ? execution.process(pid) : Optional.empty();
+      if (process.isPresent()) {
+        process.get().kill();
+        process.get().onExit().orTimeout(5, TimeUnit.SECONDS).join();
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The process ids of the functions' JVMs that live now. */

@@ -1,6 +1,7 @@
 package dev.rehearsal.cloud.lambda;
 
 import dev.rehearsal.cloud.Surroundings;
+import dev.rehearsal.cloud.call.NoAnswer;
 import dev.rehearsal.cloud.call.Trace;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -183,6 +184,8 @@ final class SqsPoller implements AutoCloseable {
       lastResult = failed.isEmpty() ? "OK" : "PROBLEM: Function call failed";
     } catch (AwsServiceException throttled) {
       lastResult = "PROBLEM: " + throttled.awsErrorDetails().errorMessage();
+    } catch (NoAnswer cut) {
+      lastResult = "PROBLEM: " + cut.getMessage();
     }
   }
 

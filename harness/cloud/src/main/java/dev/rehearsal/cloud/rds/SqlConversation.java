@@ -1,5 +1,6 @@
 package dev.rehearsal.cloud.rds;
 
+import dev.rehearsal.cloud.call.Fault;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -8,12 +9,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows what client and server say in PostgreSQL's frontend/backend protocol 3.0, and tells of
- * each statement as it ends. Fed by two threads; never in the way of the bytes.
+ * Follows what client and server say in PostgreSQL's frontend/backend protocol 3.0, tells of each
+ * statement as it ends, and says what becomes of a message where a fault strikes. Fed by two
+ * threads.
  */
 final class SqlConversation {
 
@@ -23,31 +24,105 @@ final class SqlConversation {
    * @param sql its text, without the values of its parameters
    * @param tag the server's command tag, such as {@code INSERT 0 1}, or its error message
    * @param error the SQLSTATE; null where it succeeded
+   * @param fault what struck it; null for nothing
    */
-  record Ended(String sql, Instant start, Duration took, String tag, @Nullable String error) {}
+  record Ended(
+      String sql,
+      Instant start,
+      Duration took,
+      String tag,
+      @Nullable String error,
+      @Nullable Fault fault) {}
 
-  private record Running(String sql, Instant start, long nanos) {}
+  /** Who is told of statements. */
+  interface Listener {
+
+    /** The fault that strikes a statement which is about to be run; null for none. */
+    @Nullable Fault begins(String sql);
+
+    void ended(Ended statement);
+  }
+
+  /** What becomes of a message. */
+  enum Fate {
+    PASSED,
+    /** It goes no further, and the connection stays. */
+    KEPT_BACK,
+    /** A Sync message goes in its place. */
+    SYNC_INSTEAD,
+    /** An error goes before it. */
+    AFTER_ERROR,
+    /** It goes no further, and the connection ends. */
+    CUT
+  }
+
+  private record Running(String sql, Instant start, long nanos, @Nullable Fault fault) {
+
+    boolean refused() {
+      return fault != null
+          && (fault.kind() == Fault.Kind.ERROR || fault.kind() == Fault.Kind.THROTTLE);
+    }
+
+    boolean answerLost() {
+      return fault != null
+          && (fault.kind() == Fault.Kind.DROP || fault.kind() == Fault.Kind.TIMEOUT);
+    }
+  }
+
+  /** Longer than the functions wait for the database. */
+  private static final Duration SILENCE = Duration.ofSeconds(9);
 
   /** Where the client asked the server to say that it is ready again. */
-  private static final Running SYNCHRONISED = new Running("", Instant.EPOCH, 0);
+  private static final Running SYNCHRONISED = new Running("", Instant.EPOCH, 0, null);
 
-  private final Consumer<Ended> listener;
+  private final Listener listener;
   private final Map<String, String> statements = new HashMap<>();
   private final Map<String, String> portals = new HashMap<>();
   private final Deque<Running> running = new ArrayDeque<>();
 
-  SqlConversation(Consumer<Ended> listener) {
+  /** Whether the client's messages are kept back until it synchronises. */
+  private boolean refusing;
+
+  /** The error that the client is still to be told. */
+  private @Nullable Fault untold;
+
+  SqlConversation(Listener listener) {
     this.listener = listener;
   }
 
   /** A whole message of the client's. */
-  synchronized void client(char type, ByteBuffer body) {
+  Fate client(char type, ByteBuffer body) {
+    String sql = beginning(type, body.duplicate());
+    // Not under the lock: a fault may take its time, and restart the database.
+    Fault fault = sql == null || sql.isBlank() ? null : listener.begins(sql);
+    return client(type, body, fault);
+  }
+
+  private synchronized @Nullable String beginning(char type, ByteBuffer body) {
+    if (refusing) {
+      return null;
+    }
+    return switch (type) {
+      case 'Q' -> text(body);
+      case 'E' -> portals.getOrDefault(text(body), "");
+      default -> null;
+    };
+  }
+
+  private synchronized Fate client(char type, ByteBuffer body, @Nullable Fault fault) {
+    if (refusing && type != 'S') {
+      return Fate.KEPT_BACK;
+    }
+    Fate fate = Fate.PASSED;
     switch (type) {
       case 'Q' -> {
-        begin(text(body));
+        fate = begin(text(body), fault, Fate.SYNC_INSTEAD);
         running.add(SYNCHRONISED);
       }
-      case 'S' -> running.add(SYNCHRONISED);
+      case 'S' -> {
+        refusing = false;
+        running.add(SYNCHRONISED);
+      }
       case 'P' -> {
         String name = text(body);
         statements.put(name, text(body));
@@ -56,7 +131,10 @@ final class SqlConversation {
         String portal = text(body);
         portals.put(portal, statements.getOrDefault(text(body), ""));
       }
-      case 'E' -> begin(portals.getOrDefault(text(body), ""));
+      case 'E' -> {
+        fate = begin(portals.getOrDefault(text(body), ""), fault, Fate.KEPT_BACK);
+        refusing = fate == Fate.KEPT_BACK;
+      }
       case 'C' -> {
         if (body.hasRemaining() && body.get() == 'S') {
           statements.remove(text(body));
@@ -64,14 +142,35 @@ final class SqlConversation {
       }
       default -> {}
     }
+    return fate;
   }
 
   /** A whole message of the server's. */
-  synchronized void server(char type, ByteBuffer body) {
+  Fate server(char type, ByteBuffer body) {
+    Running ended = answered(type, body);
+    if (ended != null && ended.answerLost()) {
+      Fault fault = java.util.Objects.requireNonNull(ended.fault());
+      if (fault.kind() == Fault.Kind.TIMEOUT) {
+        fault.keepSilent(SILENCE);
+      }
+      return Fate.CUT;
+    }
+    synchronized (this) {
+      return type == 'Z' && untold != null ? Fate.AFTER_ERROR : Fate.PASSED;
+    }
+  }
+
+  private synchronized @Nullable Running answered(char type, ByteBuffer body) {
     switch (type) {
-      case 'C' -> end(text(body), null);
-      case 'I' -> end("", null);
-      case 's' -> end("suspended", null);
+      case 'C' -> {
+        return end(text(body), null);
+      }
+      case 'I' -> {
+        return end("", null);
+      }
+      case 's' -> {
+        return end("suspended", null);
+      }
       case 'E' -> fail(body);
       case 'Z' -> {
         skip();
@@ -79,23 +178,69 @@ final class SqlConversation {
       }
       default -> {}
     }
+    return null;
   }
 
-  private void begin(String sql) {
-    running.add(new Running(sql, Instant.now(), System.nanoTime()));
+  /**
+   * The error that the client is told now, as a message of the server's: {@code ErrorResponse}.
+   * Each is told once.
+   */
+  synchronized byte[] error() {
+    Fault fault = java.util.Objects.requireNonNull(untold);
+    untold = null;
+    String fields =
+        "SERROR\0VERROR\0C"
+            + state(fault)
+            + "\0M"
+            + "A fault was planned: "
+            + fault.name()
+            + "\0\0";
+    byte[] bytes = fields.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(bytes.length + 5)
+        .put((byte) 'E')
+        .putInt(bytes.length + 4)
+        .put(bytes)
+        .array();
   }
 
-  private void end(String tag, @Nullable String error) {
+  private static String state(Fault fault) {
+    String own = fault.kind() == Fault.Kind.THROTTLE ? "53300" : "58000";
+    return fault.code() == null ? own : fault.code();
+  }
+
+  private Fate begin(String sql, @Nullable Fault fault, Fate refused) {
+    Running begun = new Running(sql, Instant.now(), System.nanoTime(), fault);
+    if (fault != null
+        && (fault.kind() == Fault.Kind.RESET || fault.kind() == Fault.Kind.KILL_FUNCTION)) {
+      tell(begun, "the connection was cut", "08006");
+      return Fate.CUT;
+    }
+    if (begun.refused()) {
+      untold = fault;
+      tell(begun, "refused", state(java.util.Objects.requireNonNull(fault)));
+      return refused;
+    }
+    running.add(begun);
+    return Fate.PASSED;
+  }
+
+  private @Nullable Running end(String tag, @Nullable String error) {
     Running ended = running.peek() == SYNCHRONISED ? null : running.poll();
     if (ended != null && !ended.sql().isBlank()) {
-      listener.accept(
-          new Ended(
-              ended.sql(),
-              ended.start(),
-              Duration.ofNanos(System.nanoTime() - ended.nanos()),
-              tag,
-              error));
+      tell(ended, tag, error);
     }
+    return ended;
+  }
+
+  private void tell(Running ended, String tag, @Nullable String error) {
+    listener.ended(
+        new Ended(
+            ended.sql(),
+            ended.start(),
+            Duration.ofNanos(System.nanoTime() - ended.nanos()),
+            tag,
+            error,
+            ended.fault()));
   }
 
   /** After an error the server skips all that is left until the next synchronisation. */
@@ -114,7 +259,7 @@ final class SqlConversation {
         message = value;
       }
     }
-    end(message, state);
+    Running unused = end(message, state);
     skip();
   }
 

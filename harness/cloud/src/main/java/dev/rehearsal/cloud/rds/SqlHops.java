@@ -1,12 +1,16 @@
 package dev.rehearsal.cloud.rds;
 
 import dev.rehearsal.cloud.Surroundings;
+import dev.rehearsal.cloud.call.Fault;
+import dev.rehearsal.cloud.call.Faults;
 import dev.rehearsal.cloud.call.Hop;
 import dev.rehearsal.cloud.call.Trace;
 import dev.rehearsal.cloud.lambda.Lambda;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Records the statements of an instance's clients as hops, under the invocation that sent them. */
 final class SqlHops {
@@ -24,11 +28,36 @@ final class SqlHops {
   SqlConversation follow(InetSocketAddress client) {
     Lambda lambda = aws.peer(Lambda.class, aws.region());
     OptionalLong pid = ClientProcess.of(client, lambda.processes());
-    return new SqlConversation(ended -> record(lambda, pid, ended));
+    return new SqlConversation(
+        new SqlConversation.Listener() {
+          @Override
+          public @Nullable Fault begins(String sql) {
+            Lambda.Working working = working(lambda, pid);
+            return working == null ? null : aws.faults().at(point(working, sql));
+          }
+
+          @Override
+          public void ended(SqlConversation.Ended statement) {
+            record(working(lambda, pid), statement);
+          }
+        });
   }
 
-  private void record(Lambda lambda, OptionalLong pid, SqlConversation.Ended ended) {
-    Lambda.Working working = pid.isPresent() ? lambda.working(pid.getAsLong()).orElse(null) : null;
+  private static Lambda.@Nullable Working working(Lambda lambda, OptionalLong pid) {
+    return pid.isPresent() ? lambda.working(pid.getAsLong()).orElse(null) : null;
+  }
+
+  private Faults.Point point(Lambda.Working working, String sql) {
+    return new Faults.Point(
+        Hop.Kind.SQL,
+        working.trace(),
+        working.function(),
+        "rds",
+        SqlText.action(sql),
+        List.of(arn));
+  }
+
+  private void record(Lambda.@Nullable Working working, SqlConversation.Ended ended) {
     String sql = ended.sql();
     aws.hops()
         .accept(
@@ -48,6 +77,6 @@ final class SqlHops {
                 ended.error(),
                 sql.length() <= LONGEST ? sql : sql.substring(0, LONGEST) + "…",
                 ended.tag(),
-                Map.of()));
+                ended.fault() == null ? Map.of() : Map.of("fault", ended.fault().toString())));
   }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Stands before a PostgreSQL server and tells of every statement that passes. It is the instance's
@@ -114,10 +115,10 @@ final class SqlProxy implements AutoCloseable {
             conversations.apply((InetSocketAddress) client.getRemoteSocketAddress());
         workers.execute(
             () -> {
-              pump(server, client, conversation::server);
+              pump(server, client, conversation::server, conversation::error);
               closeQuietly(client);
             });
-        pump(client, server, conversation::client);
+        pump(client, server, conversation::client, () -> new byte[0]);
       } finally {
         open.remove(server);
       }
@@ -154,11 +155,13 @@ final class SqlProxy implements AutoCloseable {
   }
 
   private interface Watcher {
-    void message(char type, ByteBuffer body);
+    SqlConversation.Fate message(char type, ByteBuffer body);
   }
 
+  private static final byte[] SYNC = {'S', 0, 0, 0, 4};
+
   /** Passes whole messages on, and shows each to the watcher; very long ones only pass. */
-  private static void pump(Socket from, Socket to, Watcher watcher) {
+  private static void pump(Socket from, Socket to, Watcher watcher, Supplier<byte[]> error) {
     byte[] buffer = new byte[16 * 1024];
     try {
       InputStream in = new java.io.BufferedInputStream(from.getInputStream(), 16 * 1024);
@@ -177,10 +180,22 @@ final class SqlProxy implements AutoCloseable {
           byte[] body = left <= buffer.length ? buffer : new byte[left];
           fill(in, body, left);
           // Shown first: who sees the answer must find the statement in the ledger.
-          watcher.message((char) type, ByteBuffer.wrap(body, 0, left));
-          out.write(type);
-          out.write(head);
-          out.write(body, 0, left);
+          SqlConversation.Fate fate = watcher.message((char) type, ByteBuffer.wrap(body, 0, left));
+          if (fate == SqlConversation.Fate.CUT) {
+            return;
+          }
+          if (fate == SqlConversation.Fate.SYNC_INSTEAD) {
+            out.write(SYNC);
+          } else if (fate != SqlConversation.Fate.KEPT_BACK) {
+            if (fate == SqlConversation.Fate.AFTER_ERROR) {
+              out.write(error.get());
+              // What failed for the client has failed its transaction.
+              body[0] = body[0] == 'T' ? (byte) 'E' : body[0];
+            }
+            out.write(type);
+            out.write(head);
+            out.write(body, 0, left);
+          }
         } else {
           out.write(type);
           out.write(head);

@@ -1,7 +1,9 @@
 package dev.rehearsal.cloud.scheduler;
 
 import dev.rehearsal.cloud.Surroundings;
+import dev.rehearsal.cloud.call.AwsError;
 import dev.rehearsal.cloud.call.Caller;
+import dev.rehearsal.cloud.call.NoAnswer;
 import dev.rehearsal.cloud.sqs.QueueAddress;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
@@ -25,9 +27,17 @@ public final class TargetCall {
    * Sends the event.
    *
    * @param group the message group where the target is a FIFO queue or topic; else null
-   * @throws AwsServiceException where the target refuses it
+   * @throws AwsServiceException where the target refuses it, or does not answer
    */
   public void send(String arn, String event, @Nullable String group) {
+    try {
+      call(arn, event, group);
+    } catch (NoAnswer cut) {
+      throw AwsError.of("ServiceUnavailable", 503, String.valueOf(cut.getMessage()));
+    }
+  }
+
+  private void call(String arn, String event, @Nullable String group) {
     String[] parts = arn.split(":", -1);
     String region = parts[3];
     switch (parts[2]) {

@@ -32,7 +32,7 @@ public final class Mailer {
   Mailer(Surroundings aws, MailStore store) {
     this.aws = aws;
     this.store = store;
-    this.smtp = new Smtp(aws.endpoints());
+    this.smtp = new Smtp(aws.endpoints(), aws.faults(), "ses");
   }
 
   /** How many mails were sent. */

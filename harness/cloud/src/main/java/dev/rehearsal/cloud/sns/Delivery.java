@@ -2,6 +2,7 @@ package dev.rehearsal.cloud.sns;
 
 import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.call.Caller;
+import dev.rehearsal.cloud.call.NoAnswer;
 import dev.rehearsal.cloud.call.Trace;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -147,6 +148,8 @@ final class Delivery {
                       .payload(SdkBytes.fromUtf8String(envelope.lambdaEvent(sent, to))));
     } catch (software.amazon.awssdk.awscore.exception.AwsServiceException refused) {
       throw DeliveryFailure.of(refused);
+    } catch (NoAnswer cut) {
+      throw DeliveryFailure.of(cut);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.rehearsal.cloud.sns;
 
+import dev.rehearsal.cloud.call.NoAnswer;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** An attempt to deliver that failed. */
@@ -25,6 +26,11 @@ final class DeliveryFailure extends Exception {
         refused.statusCode() >= 500
             || refused.statusCode() == 429
             || refused.isThrottlingException());
+  }
+
+  /** No answer: whether the message arrived is not known, so AWS tries again. */
+  static DeliveryFailure of(NoAnswer cut) {
+    return new DeliveryFailure("NoAnswer", String.valueOf(cut.getMessage()), true);
   }
 
   String code() {

@@ -15,7 +15,7 @@ final class MailDelivery {
 
   MailDelivery(Surroundings aws, Envelope envelope) {
     this.envelope = envelope;
-    this.smtp = new Smtp(aws.endpoints());
+    this.smtp = new Smtp(aws.endpoints(), aws.faults(), "sns");
   }
 
   void deliver(Notification sent, Subscription to) throws DeliveryFailure {

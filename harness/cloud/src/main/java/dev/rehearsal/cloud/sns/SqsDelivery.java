@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.call.Caller;
+import dev.rehearsal.cloud.call.NoAnswer;
 import dev.rehearsal.cloud.sqs.QueueAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,6 +40,8 @@ final class SqsDelivery {
       send(sent, to, to.endpoint, Map.of());
     } catch (AwsServiceException refused) {
       throw DeliveryFailure.of(refused);
+    } catch (NoAnswer cut) {
+      throw DeliveryFailure.of(cut);
     }
   }
 
@@ -54,7 +57,7 @@ final class SqsDelivery {
     reason.put("ErrorMessage", text(String.valueOf(failure.getMessage())));
     try {
       send(sent, to, queueArn, reason);
-    } catch (AwsServiceException refused) {
+    } catch (AwsServiceException | NoAnswer refused) {
       LOG.log(
           System.Logger.Level.WARNING,
           "The dead-letter queue "

@@ -6,10 +6,12 @@ import dev.rehearsal.cloud.call.AwsCall;
 import dev.rehearsal.cloud.call.AwsError;
 import dev.rehearsal.cloud.call.CallResult;
 import dev.rehearsal.cloud.call.Caller;
+import dev.rehearsal.cloud.call.NoAnswer;
 import dev.rehearsal.cloud.call.Trace;
 import dev.rehearsal.cloud.http.HttpHandler;
 import dev.rehearsal.cloud.http.HttpRequest;
 import dev.rehearsal.cloud.http.HttpResponse;
+import dev.rehearsal.cloud.http.HttpServer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -48,6 +50,8 @@ final class AwsEndpoint implements HttpHandler {
         throw unknown(exchange, request.header("x-amz-target").orElse(request.path()));
       }
       return Cors.add(request, exchange, answer(exchange, query, signature, null));
+    } catch (NoAnswer cut) {
+      throw new HttpServer.Cut(cut);
     } catch (RuntimeException failure) {
       return Cors.add(request, exchange, failed(exchange, failure));
     } catch (HttpRequest.BodyTooLarge tooLarge) {
@@ -71,6 +75,8 @@ final class AwsEndpoint implements HttpHandler {
     Exchange known = exchange(exchange.request(), exchange.requestId(), service, protocol);
     try {
       return answer(known, query, signature, body);
+    } catch (NoAnswer cut) {
+      throw cut;
     } catch (RuntimeException failure) {
       return failed(known, failure);
     }

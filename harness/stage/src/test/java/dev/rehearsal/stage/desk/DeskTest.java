@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.CloudSettings;
+import dev.rehearsal.cloud.call.Faults;
 import dev.rehearsal.cloud.call.Hop;
 import dev.rehearsal.cloud.call.Trace;
 import dev.rehearsal.cloud.inbox.Mail;
@@ -142,7 +143,7 @@ final class DeskTest {
 
   @Test
   void inboxShowsMailAndTextMessagesNewestFirst() throws Exception {
-    new Smtp(cloud.endpoints())
+    new Smtp(cloud.endpoints(), Faults.NONE, "ses")
         .send(Mail.text("shop@example.com", "ada@example.com", "Your order " + EVIL, "Thanks"));
     inbox.receiveSms("T2S", "+4915112345678", "On its way " + EVIL);
 
@@ -161,7 +162,7 @@ final class DeskTest {
   @Test
   void mailsHtmlRunsInASandboxAndItsLinksAreListed() throws Exception {
     String html = "<p>Hello</p>" + EVIL + "<a href='https://example.com/confirm?a=1&amp;b=2'>c</a>";
-    new Smtp(cloud.endpoints())
+    new Smtp(cloud.endpoints(), Faults.NONE, "ses")
         .send(
             new Mail(
                 "shop@example.com",
