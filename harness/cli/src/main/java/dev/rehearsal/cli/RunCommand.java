@@ -1,5 +1,7 @@
 package dev.rehearsal.cli;
 
+import dev.rehearsal.gateway.faults.FaultPlan;
+import dev.rehearsal.gateway.faults.FaultSpec;
 import dev.rehearsal.journeys.language.JourneyFile;
 import dev.rehearsal.journeys.run.JourneyFiles;
 import dev.rehearsal.journeys.run.JourneyRun;
@@ -18,7 +20,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,10 +67,18 @@ final class RunCommand implements Callable<Integer> {
           "Where every id comes from: the same seed gives the same ids. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
+  @Option(
+      names = "--faults",
+      paramLabel = "FILE",
+      description =
+          "What goes wrong in this run: a file of faults, such as those in scenarios/faults.")
+  private @Nullable Path faults;
+
   @Override
   public Integer call() throws IOException {
     Folders folders = Folders.find(System.getenv());
     List<JourneyFile> files = files(folders);
+    List<FaultSpec> planned = faults == null ? List.of() : FaultPlans.read(faults);
     Path reports = folders.reports();
     Logging.toFile(reports.resolve("rehearse.log"));
     ConsoleStyle.Detail detail = detail();
@@ -97,6 +109,7 @@ final class RunCommand implements Callable<Integer> {
             },
             "stage-stop");
     Runtime.getRuntime().addShutdownHook(interrupted);
+    List<FaultPlan.Armed> armed = new CopyOnWriteArrayList<>();
     RunSummary summary =
         new JourneyRun(run, listeners)
             .on(
@@ -108,9 +121,11 @@ final class RunCommand implements Callable<Integer> {
                       EmbeddedStage.stand(
                           settings, quiet ? dev.rehearsal.stage.Progress.silent() : terminal);
                   standing.set(stage);
+                  planned.forEach(each -> armed.add(stage.faults().arm(each, root -> true)));
                   return stage;
                 },
                 files);
+    armed.forEach(each -> System.out.println(FaultPlans.line(each)));
     System.out.println("Report: " + reports.resolve("report.html"));
     return summary.exitCode();
   }

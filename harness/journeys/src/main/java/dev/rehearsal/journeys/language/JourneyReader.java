@@ -51,7 +51,8 @@ public final class JourneyReader {
     GivenReader givenReader = new GivenReader(reading);
     Given given = givenReader.read(fields.get("given"));
     ExpectationReader expectations = new ExpectationReader(reading, new ValueReader(reading));
-    List<Step> steps = steps(fields, reading, new StepReader(reading, expectations));
+    List<Step> steps =
+        steps(fields, reading, new StepReader(reading, expectations, new FaultReader(reading, id)));
     List<Expectation> never = new ArrayList<>();
     fields
         .get("never")
@@ -66,12 +67,19 @@ public final class JourneyReader {
             id,
             title,
             givenReader.tags(fields.get("tags")),
-            fields.get("exclusive").flatMap(reading::truth).orElse(false),
+            fields.get("exclusive").flatMap(reading::truth).orElse(false)
+                || steps.stream().anyMatch(JourneyReader::stageWide),
             given,
             steps,
             never,
             source,
             fields.place("journey")));
+  }
+
+  /** What is felt by other journeys too needs the stage for itself. */
+  private static boolean stageWide(Step step) {
+    return step instanceof Step.RestartDatabase
+        || step instanceof Step.Fault fault && fault.spec().stageWide();
   }
 
   private static List<Step> steps(Fields fields, Reading reading, StepReader reader) {

@@ -1,5 +1,6 @@
 package dev.rehearsal.journeys.language;
 
+import dev.rehearsal.gateway.faults.FaultSpec;
 import dev.rehearsal.journeys.findings.SourceSpan;
 import java.time.Duration;
 import java.util.List;
@@ -95,6 +96,22 @@ public sealed interface Step {
     @Override
     public String title() {
       return "invoke " + function;
+    }
+  }
+
+  /** From here on something goes wrong at a hop of this journey. */
+  record Fault(SourceSpan at, FaultSpec spec) implements Step {
+    @Override
+    public String title() {
+      return "fault " + spec.kind().text() + " on " + spec.on().text();
+    }
+  }
+
+  /** The database restarts now. */
+  record RestartDatabase(SourceSpan at) implements Step {
+    @Override
+    public String title() {
+      return "fault restart-database";
     }
   }
 }

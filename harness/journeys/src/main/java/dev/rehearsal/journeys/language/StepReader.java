@@ -1,6 +1,7 @@
 package dev.rehearsal.journeys.language;
 
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.rehearsal.cloud.call.Fault;
 import dev.rehearsal.journeys.findings.Nearest;
 import dev.rehearsal.journeys.findings.Rule;
 import dev.rehearsal.journeys.findings.SourceSpan;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads steps. The key that names a step's kind decides which others it may have. */
 final class StepReader {
@@ -26,7 +28,8 @@ final class StepReader {
           "race", Set.of("race", "via", "as", "headers", "json", "body", "expect"),
           "eventually", Set.of("eventually", "expect"),
           "products", Set.of("products"),
-          "invoke", Set.of("invoke", "json", "expect"));
+          "invoke", Set.of("invoke", "json", "expect"),
+          "fault", Set.of("fault"));
 
   static final Set<String> CHANGE = Set.of("price", "available");
   private static final Set<String> RACE = Set.of("outcomes");
@@ -36,12 +39,14 @@ final class StepReader {
   private final ValueReader values;
   private final RequestReader requests;
   private final ExpectationReader expectations;
+  private final FaultReader faults;
 
-  StepReader(Reading reading, ExpectationReader expectations) {
+  StepReader(Reading reading, ExpectationReader expectations, FaultReader faults) {
     this.reading = reading;
     this.values = expectations.values();
     this.requests = new RequestReader(reading, values);
     this.expectations = expectations;
+    this.faults = faults;
   }
 
   Optional<Step> read(Node node) {
@@ -65,6 +70,7 @@ final class StepReader {
       case "race" -> Optional.of(race(fields, value, at));
       case "eventually" -> Optional.of(eventually(fields, value, at));
       case "products" -> Optional.of(products(value, at));
+      case "fault" -> fault(value, at);
       default -> invoke(fields, value, at);
     };
   }
@@ -185,6 +191,14 @@ final class StepReader {
     return reading
         .name(value)
         .map(function -> new Step.Invoke(at, function, payload, result.orElse(null)));
+  }
+
+  /** {@code restart-database} alone happens at once; every other fault waits for its hop. */
+  private Optional<Step> fault(Node value, SourceSpan at) {
+    return value instanceof ScalarNode now
+            && now.getValue().equals(Fault.Kind.RESTART_DATABASE.text())
+        ? Optional.of(new Step.RestartDatabase(at))
+        : faults.read(value).map(spec -> new Step.Fault(at, spec));
   }
 
   private Answer expected(Fields fields, SourceSpan at) {

@@ -1,6 +1,7 @@
 package dev.rehearsal.journeys.run;
 
 import dev.rehearsal.cloud.call.Hop;
+import dev.rehearsal.gateway.ShortName;
 import dev.rehearsal.journeys.language.Chain;
 import java.net.URI;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.awaitility.Awaitility;
@@ -194,7 +194,7 @@ final class ChainCheck {
     String function = invocation.to().substring("lambda:".length());
     List<Seen> seen = new ArrayList<>();
     for (Hop hop : hops) {
-      if (!invocation.id().equals(hop.trace().parent())) {
+      if (!invocation.id().equals(hop.trace().parent()) || refusedByFault(hop)) {
         continue;
       }
       if (hop.kind() == Hop.Kind.AWS && hop.from().equals(function)) {
@@ -209,6 +209,11 @@ final class ChainCheck {
     return seen;
   }
 
+  /** Such a call was not made in the end: its retry is the one that counts. */
+  private static boolean refusedByFault(Hop hop) {
+    return hop.facts().containsKey("fault") && hop.error() != null;
+  }
+
   private static String path(Hop hop) {
     String action = hop.action();
     int space = action.indexOf(' ');
@@ -219,15 +224,9 @@ final class ChainCheck {
   private static List<String> resources(Hop hop) {
     String all = hop.facts().get("resources");
     if (all != null) {
-      return Arrays.stream(all.split(" ", -1)).map(ChainCheck::name).distinct().toList();
+      return Arrays.stream(all.split(" ", -1)).map(ShortName::last).distinct().toList();
     }
     return Hops.name(hop).filter(name -> !name.equals("*")).map(List::of).orElse(List.of());
-  }
-
-  private static String name(String arn) {
-    String resource = arn.startsWith("arn:") ? arn.split(":", 6)[5] : arn;
-    String last = resource.substring(resource.lastIndexOf('/') + 1);
-    return last.substring(last.lastIndexOf(':') + 1);
   }
 
   /** Marks what was expected, in its order; answers what did not come. */
@@ -271,13 +270,6 @@ final class ChainCheck {
     return expected.on().isEmpty()
         || expected.on().size() == seen.on().size()
             && expected.on().stream()
-                .allMatch(name -> seen.on().stream().anyMatch(full -> named(name, full)));
-  }
-
-  /** {@code carts} is {@code t2s-dev-carts}; {@code application} is {@code application-tYuXgU}. */
-  private static boolean named(String name, String full) {
-    String lower = full.toLowerCase(Locale.ROOT);
-    String wanted = name.toLowerCase(Locale.ROOT);
-    return lower.equals(wanted) || lower.endsWith("-" + wanted) || lower.startsWith(wanted + "-");
+                .allMatch(name -> seen.on().stream().anyMatch(full -> ShortName.fits(name, full)));
   }
 }

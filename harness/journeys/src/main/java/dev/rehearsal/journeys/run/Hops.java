@@ -1,6 +1,7 @@
 package dev.rehearsal.journeys.run;
 
 import dev.rehearsal.cloud.call.Hop;
+import dev.rehearsal.gateway.ShortName;
 import java.util.Optional;
 
 /** Says hops in words. */
@@ -26,15 +27,13 @@ public final class Hops {
     if (resource == null || resource.isEmpty()) {
       return Optional.empty();
     }
-    String text = resource.startsWith("arn:") ? resource.split(":", 6)[5] : resource;
-    String last = text.substring(text.lastIndexOf('/') + 1);
-    return Optional.of(last.isEmpty() ? text : last.substring(last.lastIndexOf(':') + 1));
+    return Optional.of(ShortName.last(resource));
   }
 
   /** Why a hop failed: its error and, where the ledger knows it, who decided. */
   public static String reason(Hop hop) {
     StringBuilder text = new StringBuilder(String.valueOf(hop.error()));
-    for (String fact : new String[] {"reason", "decision", "policy", "message"}) {
+    for (String fact : new String[] {"fault", "reason", "decision", "policy", "message"}) {
       String value = hop.facts().get(fact);
       if (value != null && !value.isEmpty()) {
         text.append(", ").append(fact).append(": ").append(value);

@@ -33,8 +33,9 @@ record JourneyWalker(Stage stage, RunSettings settings, String run, Consumer<Run
       steps.add(result);
       events.accept(new RunEvent.StepFinished(journey, result));
     }
+    Optional<Failure> idle = walk.disarm();
     if (failure == null) {
-      failure = never(walk).orElse(null);
+      failure = never(walk).or(() -> idle).orElse(null);
     }
     List<Hop> hops = walk.hops();
     JourneyResult result =

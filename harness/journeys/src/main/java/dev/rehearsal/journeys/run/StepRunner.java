@@ -93,6 +93,10 @@ final class StepRunner {
       products.changes().forEach(walk.catalogue()::change);
     } else if (step instanceof Step.Invoke invoke) {
       invoke(invoke);
+    } else if (step instanceof Step.Fault fault) {
+      walk.arm(fault);
+    } else if (step instanceof Step.RestartDatabase) {
+      walk.stage().faults().restartDatabase();
     }
   }
 

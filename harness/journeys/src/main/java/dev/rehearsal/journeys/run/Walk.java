@@ -6,18 +6,22 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.rehearsal.cloud.call.Hop;
 import dev.rehearsal.cloud.call.Trace;
+import dev.rehearsal.gateway.faults.FaultPlan;
 import dev.rehearsal.journeys.language.Given;
 import dev.rehearsal.journeys.language.Journey;
 import dev.rehearsal.journeys.language.Names;
+import dev.rehearsal.journeys.language.Step;
 import dev.rehearsal.stage.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One journey on its way: its own products, customers, captures and correlation ids. */
 final class Walk implements Names {
@@ -30,7 +34,8 @@ final class Walk implements Names {
   private final Catalogue catalogue;
   private final Instant started = Instant.now();
   private final Map<String, JsonNode> captures = new HashMap<>();
-  private final Set<String> roots = new LinkedHashSet<>();
+  private final Set<String> roots = ConcurrentHashMap.newKeySet();
+  private final Map<Step.Fault, FaultPlan.Armed> faults = new LinkedHashMap<>();
   private final String run;
 
   Walk(Journey journey, Stage stage, RunSettings settings, String run) {
@@ -59,6 +64,30 @@ final class Walk implements Names {
     String root = seeds.root();
     roots.add(root);
     return root;
+  }
+
+  /** Lets something go wrong at this journey's own hops, until it ends. */
+  void arm(Step.Fault fault) {
+    faults.put(fault, stage.faults().arm(fault.spec(), roots::contains));
+  }
+
+  /** Ends all faults; tells of one that found nothing to strike: it has proved nothing. */
+  Optional<Failure> disarm() {
+    Optional<Failure> idle = Optional.empty();
+    for (Map.Entry<Step.Fault, FaultPlan.Armed> each : faults.entrySet()) {
+      FaultPlan.Armed armed = each.getValue();
+      armed.close();
+      if (armed.struck() == 0 && armed.spec().chance() >= 1 && idle.isEmpty()) {
+        idle =
+            Optional.of(
+                Failure.of("The fault never happened", each.getKey().at())
+                    .fact("expected", "a hop " + armed.spec().on().text())
+                    .fact("but was", armed.seen() + " such hops after the fault was planned")
+                    .build());
+      }
+    }
+    faults.clear();
+    return idle;
   }
 
   void capture(String name, JsonNode value) {

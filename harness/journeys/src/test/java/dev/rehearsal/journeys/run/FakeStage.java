@@ -10,6 +10,7 @@ import dev.rehearsal.cloud.http.HttpServer;
 import dev.rehearsal.cloud.inbox.Inbox;
 import dev.rehearsal.cloud.inbox.Message;
 import dev.rehearsal.gateway.Ledger;
+import dev.rehearsal.gateway.faults.FaultPlan;
 import dev.rehearsal.stage.Stage;
 import java.io.IOException;
 import java.net.URI;
@@ -42,6 +43,20 @@ public final class FakeStage implements Stage {
   private final List<Message> messages = new CopyOnWriteArrayList<>();
   private final Map<String, HttpHandler> routes = new ConcurrentHashMap<>();
   private final Ledger ledger = new Ledger(1_000);
+  private final FaultPlan faults =
+      new FaultPlan(
+          new FaultPlan.Ground() {
+            @Override
+            public void restartDatabase() {
+              throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void kill(String invocation) {
+              throw new UnsupportedOperationException();
+            }
+          },
+          1);
   private final AtomicInteger closed = new AtomicInteger();
   private final HttpServer server = HttpServer.start("fake", "127.0.0.1", 0, this::answer);
 
@@ -162,6 +177,11 @@ public final class FakeStage implements Stage {
   @Override
   public Ledger ledger() {
     return ledger;
+  }
+
+  @Override
+  public FaultPlan faults() {
+    return faults;
   }
 
   @Override

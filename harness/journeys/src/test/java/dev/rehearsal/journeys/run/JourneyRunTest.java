@@ -318,6 +318,22 @@ class JourneyRunTest {
   }
 
   @Test
+  void aFaultThatFoundNothingToStrikeFailsTheJourney() {
+    stage.route("GET /", request -> HttpResponse.of(200, "text/html", ""));
+    Failure failure =
+        failure(
+            """
+            journey: a
+            steps:
+              - fault: { on: dynamodb:Query on carts, do: throttle }
+              - browse: /
+                expect: { status: 200 }
+            """);
+    assertEquals("The fault never happened", failure.message());
+    assertEquals(3, failure.at().line());
+  }
+
+  @Test
   void secretsAreMaskedBeforeListenersHearOfThem() {
     stage.json("POST /api/orders", 201, "{\"secret\":\"hush-hush\"}");
     run(
