@@ -3,6 +3,7 @@ package dev.rehearsal.cloud;
 import dev.rehearsal.cloud.ServiceDefinition.Scope;
 import dev.rehearsal.cloud.acm.Acm;
 import dev.rehearsal.cloud.apigateway.ApiGateway;
+import dev.rehearsal.cloud.call.Operation;
 import dev.rehearsal.cloud.cloudfront.CloudFront;
 import dev.rehearsal.cloud.cloudwatch.CloudWatch;
 import dev.rehearsal.cloud.cognito.Cognito;
@@ -25,6 +26,7 @@ import dev.rehearsal.cloud.sqs.Sqs;
 import dev.rehearsal.cloud.ssm.Ssm;
 import dev.rehearsal.cloud.sts.Sts;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
@@ -101,6 +103,23 @@ public final class ServiceCatalog {
           ServiceDefinition.of("sts", "sts", StsClient.class, Scope.REGIONAL, Sts::new));
 
   private ServiceCatalog() {}
+
+  /**
+   * The operation of a name such as {@code sqs:SendMessage}; letters' case doesn't count, as the
+   * SDK writes {@code CreateDbInstance} where AWS writes {@code CreateDBInstance}.
+   */
+  public static Optional<Operation> operation(String name) {
+    int colon = name.indexOf(':');
+    return service(colon < 0 ? name : name.substring(0, colon)).stream()
+        .flatMap(service -> service.operations().values().stream())
+        .filter(operation -> operation.name().equalsIgnoreCase(name.substring(colon + 1)))
+        .findFirst();
+  }
+
+  /** The service of an id. */
+  public static Optional<ServiceDefinition> service(String id) {
+    return ALL.stream().filter(service -> service.id().equals(id)).findFirst();
+  }
 
   /** All services, by id. */
   public static List<ServiceDefinition> all() {

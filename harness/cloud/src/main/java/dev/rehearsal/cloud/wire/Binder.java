@@ -20,6 +20,13 @@ final class Binder {
     }
   }
 
+  /** Sets every member that the source has, wherever it travels. */
+  static void bindAll(Source source, SdkPojo builder) {
+    for (Member member : Shape.of(builder).members()) {
+      set(source, member, builder);
+    }
+  }
+
   private static void set(Source source, Member member, SdkPojo builder) {
     Source written = source.member(member);
     if (written != null && !written.isNull()) {

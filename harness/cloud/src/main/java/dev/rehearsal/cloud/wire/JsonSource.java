@@ -8,12 +8,22 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.document.Document;
 
-/** A JSON or CBOR value. */
-record JsonSource(JsonNode node) implements Source {
+/**
+ * A JSON or CBOR value.
+ *
+ * @param naming what members are called in it
+ */
+record JsonSource(JsonNode node, Function<Member, String> naming) implements Source {
+
+  /** A value as it comes over the wire. */
+  JsonSource(JsonNode node) {
+    this(node, Member::name);
+  }
 
   @Override
   public boolean isNull() {
@@ -25,8 +35,8 @@ record JsonSource(JsonNode node) implements Source {
     if (!node.isObject()) {
       throw new Malformed("A structure was expected, not " + kindOf(node) + ".");
     }
-    JsonNode found = node.get(member.name());
-    return found == null ? null : new JsonSource(found);
+    JsonNode found = node.get(naming.apply(member));
+    return found == null ? null : new JsonSource(found, naming);
   }
 
   @Override
@@ -36,7 +46,7 @@ record JsonSource(JsonNode node) implements Source {
     }
     List<Source> elements = new ArrayList<>(node.size());
     for (JsonNode each : node) {
-      elements.add(new JsonSource(each));
+      elements.add(new JsonSource(each, naming));
     }
     return elements;
   }
@@ -48,7 +58,8 @@ record JsonSource(JsonNode node) implements Source {
     }
     Map<String, Source> entries = new LinkedHashMap<>();
     node.fields()
-        .forEachRemaining(each -> entries.put(each.getKey(), new JsonSource(each.getValue())));
+        .forEachRemaining(
+            each -> entries.put(each.getKey(), new JsonSource(each.getValue(), naming)));
     return entries;
   }
 

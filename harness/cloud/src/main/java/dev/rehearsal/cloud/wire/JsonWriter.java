@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.document.Document;
@@ -16,9 +17,18 @@ import software.amazon.awssdk.core.traits.TimestampFormatTrait.Format;
 final class JsonWriter {
 
   private final JsonGenerator out;
+  private final Function<Member, String> naming;
 
   JsonWriter(JsonGenerator out) {
+    this(out, Member::answerName);
+  }
+
+  /**
+   * @param naming what members are called
+   */
+  JsonWriter(JsonGenerator out, Function<Member, String> naming) {
     this.out = out;
+    this.naming = naming;
   }
 
   /** Writes the members of the body as an object. */
@@ -33,7 +43,7 @@ final class JsonWriter {
     for (Member member : members) {
       Object each = member.field().getValueOrDefault(value);
       if (each != null && !Absent.is(each)) {
-        out.writeFieldName(member.answerName());
+        out.writeFieldName(naming.apply(member));
         value(each, member);
       }
     }

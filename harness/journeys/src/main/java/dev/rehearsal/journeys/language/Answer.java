@@ -25,6 +25,11 @@ public record Answer(
     SourceSpan at,
     Map<String, SourceSpan> places) {
 
+  /** Nothing is expected. */
+  public static Answer any(SourceSpan at) {
+    return new Answer(null, Map.of(), Map.of(), null, Map.of(), at, Map.of());
+  }
+
   /** Where one expectation is written. */
   public SourceSpan place(String expectation) {
     return places.getOrDefault(expectation, at);

@@ -59,7 +59,7 @@ record RequestReader(Reading reading, ValueReader values) {
   Answer answer(Optional<Node> node, SourceSpan step) {
     return node.flatMap(each -> Fields.of(reading, each, "`expect`", ANSWER))
         .map(this::answer)
-        .orElse(new Answer(null, Map.of(), Map.of(), null, Map.of(), step, Map.of()));
+        .orElse(Answer.any(step));
   }
 
   List<Request.Capture> captures(Fields step) {

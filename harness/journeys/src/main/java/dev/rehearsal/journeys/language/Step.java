@@ -114,4 +114,24 @@ public sealed interface Step {
       return "fault restart-database";
     }
   }
+
+  /**
+   * An operator calls AWS as the account's administrator.
+   *
+   * @param operation {@code service:Operation}, as the catalogue has it
+   * @param members the request's members by AWS's own names
+   * @param answer what is expected; success where nothing is
+   */
+  record Aws(
+      SourceSpan at,
+      String operation,
+      Value members,
+      @Nullable Answer answer,
+      List<Request.Capture> captures)
+      implements Step {
+    @Override
+    public String title() {
+      return "aws " + operation;
+    }
+  }
 }

@@ -1,7 +1,10 @@
 package dev.rehearsal.journeys.language;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.rehearsal.cloud.call.Fault;
+import dev.rehearsal.cloud.ServiceCatalog;
+import dev.rehearsal.cloud.ServiceDefinition;
 import dev.rehearsal.journeys.findings.Nearest;
 import dev.rehearsal.journeys.findings.Rule;
 import dev.rehearsal.journeys.findings.SourceSpan;
@@ -29,7 +32,8 @@ final class StepReader {
           "eventually", Set.of("eventually", "expect"),
           "products", Set.of("products"),
           "invoke", Set.of("invoke", "json", "expect"),
-          "fault", Set.of("fault"));
+          "fault", Set.of("fault"),
+          "aws", Set.of("aws", "json", "expect", "capture"));
 
   static final Set<String> CHANGE = Set.of("price", "available");
   private static final Set<String> RACE = Set.of("outcomes");
@@ -71,6 +75,7 @@ final class StepReader {
       case "eventually" -> Optional.of(eventually(fields, value, at));
       case "products" -> Optional.of(products(value, at));
       case "fault" -> fault(value, at);
+      case "aws" -> aws(fields, value, at);
       default -> invoke(fields, value, at);
     };
   }
@@ -199,6 +204,49 @@ final class StepReader {
             && now.getValue().equals(Fault.Kind.RESTART_DATABASE.text())
         ? Optional.of(new Step.RestartDatabase(at))
         : faults.read(value).map(spec -> new Step.Fault(at, spec));
+  }
+
+  private Optional<Step> aws(Fields fields, Node value, SourceSpan at) {
+    Value members =
+        fields
+            .get("json")
+            .map(values::value)
+            .orElse(new Value.Constant(JsonNodeFactory.instance.objectNode()));
+    Answer answer = fields.has("expect") ? requests.answer(fields.get("expect"), at) : null;
+    List<Request.Capture> captures = requests.captures(fields);
+    return reading
+        .text(value)
+        .filter(operation -> known(operation, YamlDocument.at(value)))
+        .map(operation -> new Step.Aws(at, operation, members, answer, captures));
+  }
+
+  private boolean known(String operation, SourceSpan at) {
+    if (ServiceCatalog.operation(operation).isPresent()) {
+      return true;
+    }
+    String[] parts = operation.split(":", 2);
+    Optional<ServiceDefinition> service = ServiceCatalog.service(parts[0]);
+    if (parts.length < 2) {
+      reading.add(
+          Rule.BAD_REQUEST,
+          at,
+          "`" + operation + "` is no operation of AWS",
+          "write a service and an operation: sqs:SendMessage");
+    } else if (service.isEmpty()) {
+      reading.add(
+          Rule.BAD_REQUEST,
+          at,
+          "unknown service `" + parts[0] + "`",
+          Nearest.hint(
+              parts[0], ServiceCatalog.all().stream().map(ServiceDefinition::id).toList()));
+    } else {
+      reading.add(
+          Rule.BAD_REQUEST,
+          at,
+          "`" + parts[0] + "` has no operation `" + parts[1] + "`",
+          Nearest.hint(parts[1], service.get().operations().keySet()));
+    }
+    return false;
   }
 
   private Answer expected(Fields fields, SourceSpan at) {

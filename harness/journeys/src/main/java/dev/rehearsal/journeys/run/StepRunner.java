@@ -97,6 +97,21 @@ final class StepRunner {
       walk.arm(fault);
     } else if (step instanceof Step.RestartDatabase) {
       walk.stage().faults().restartDatabase();
+    } else if (step instanceof Step.Aws aws) {
+      Exchange exchange = new AwsDoor(walk).call(aws);
+      exchanges.add(exchange);
+      if (aws.answer() == null && exchange.status() >= 300) {
+        throw new StepFailed(
+            Failure.of("AWS refused " + aws.operation(), aws.at())
+                .fact("error", exchange.body())
+                .fact("request", exchange.requestBody())
+                .build());
+      }
+      check(
+          exchange,
+          aws.answer() == null ? Answer.any(aws.at()) : aws.answer(),
+          aws.captures(),
+          root);
     }
   }
 
