@@ -19,6 +19,7 @@ module "platform" {
   database_multi_az              = var.database_multi_az
   database_final_snapshot        = var.database_final_snapshot
   database_ssl_mode              = var.database_ssl_mode
+  nat_gateway_per_zone           = var.nat_gateway_per_zone
   backup_retention_in_days       = var.backup_retention_in_days
   deletion_protection            = var.deletion_protection
   force_destroy                  = var.force_destroy

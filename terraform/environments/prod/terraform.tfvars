@@ -6,6 +6,7 @@ sender_address       = "orders@shop.example.com"
 database_instance_class  = "db.m7g.large"
 database_multi_az        = true
 database_final_snapshot  = true
+nat_gateway_per_zone     = true
 backup_retention_in_days = 35
 
 # dev and stage are there to be thrown away; prod is not.

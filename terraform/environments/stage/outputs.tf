@@ -48,6 +48,16 @@ output "database_name" {
   value       = module.platform.database_name
 }
 
+output "database_identifier" {
+  description = "The orders database's identifier."
+  value       = module.platform.database_identifier
+}
+
+output "database_security_group_id" {
+  description = "The security group that lets functions in to the database."
+  value       = module.platform.database_security_group_id
+}
+
 output "database_master_secret_arn" {
   description = "The secret with the database's master user."
   value       = module.platform.database_master_secret_arn

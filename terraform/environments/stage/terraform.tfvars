@@ -6,6 +6,7 @@ sender_address       = "orders@stage.shop.example.com"
 database_instance_class  = "db.t4g.micro"
 database_multi_az        = true
 database_final_snapshot  = false
+nat_gateway_per_zone     = false
 backup_retention_in_days = 7
 
 # dev and stage are there to be thrown away; prod is not.

@@ -90,6 +90,11 @@ variable "database_ssl_mode" {
   default     = "verify-full"
 }
 
+variable "nat_gateway_per_zone" {
+  description = "Whether each zone has a way out of its own, so that one zone's failure is one zone's."
+  type        = bool
+}
+
 variable "backup_retention_in_days" {
   description = "How many days of automated backups are kept."
   type        = number

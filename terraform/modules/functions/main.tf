@@ -20,6 +20,7 @@ locals {
 
   functions = {
     catalog = {
+      in_vpc  = false
       handler = "dev.t2s.shop.catalog.CatalogHandler"
       archive = var.functions_archive
       timeout = 10
@@ -30,6 +31,7 @@ locals {
       })
     }
     cart = {
+      in_vpc  = false
       handler = "dev.t2s.shop.cart.CartHandler"
       archive = var.functions_archive
       timeout = 10
@@ -40,6 +42,7 @@ locals {
       })
     }
     checkout = {
+      in_vpc  = true
       handler = "dev.t2s.shop.checkout.CheckoutHandler"
       archive = var.functions_archive
       timeout = 29
@@ -52,6 +55,7 @@ locals {
       })
     }
     payment-webhook = {
+      in_vpc  = true
       handler = "dev.t2s.shop.payments.PaymentWebhookHandler"
       archive = var.functions_archive
       timeout = 29
@@ -64,6 +68,7 @@ locals {
       })
     }
     outbox-relay = {
+      in_vpc      = true
       handler     = "dev.t2s.shop.outbox.OutboxRelayHandler"
       archive     = var.functions_archive
       timeout     = 30
@@ -71,6 +76,7 @@ locals {
       environment = merge(local.application_database, { ORDER_EVENTS_TOPIC_ARN = var.order_events_topic_arn })
     }
     sweeper = {
+      in_vpc  = true
       handler = "dev.t2s.shop.sweeper.SweeperHandler"
       archive = var.functions_archive
       timeout = 60
@@ -83,6 +89,7 @@ locals {
       })
     }
     notifications = {
+      in_vpc  = false
       handler = "dev.t2s.shop.notifications.NotificationsHandler"
       archive = var.functions_archive
       timeout = 30
@@ -94,6 +101,7 @@ locals {
       }
     }
     database-migrate = {
+      in_vpc  = true
       handler = "dev.t2s.shop.database.DatabaseMigrateHandler"
       archive = var.migrate_archive
       timeout = 120
@@ -125,6 +133,15 @@ resource "aws_lambda_function" "this" {
 
   environment {
     variables = each.value.environment
+  }
+
+  dynamic "vpc_config" {
+    for_each = each.value.in_vpc ? [var.network] : []
+
+    content {
+      subnet_ids         = vpc_config.value.subnet_ids
+      security_group_ids = vpc_config.value.security_group_ids
+    }
   }
 
   depends_on = [aws_cloudwatch_log_group.this, aws_iam_role_policy.this]

@@ -15,6 +15,15 @@ data "aws_iam_policy_document" "logs" {
   }
 }
 
+# Lambda puts a function into its subnets in the function's own role.
+data "aws_iam_policy_document" "network" {
+  statement {
+    sid       = "StandInTheNetwork"
+    actions   = ["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface"]
+    resources = ["*"]
+  }
+}
+
 data "aws_iam_policy_document" "origin" {
   statement {
     sid       = "ReadOriginSecret"
@@ -133,6 +142,7 @@ data "aws_iam_policy_document" "cart" {
 data "aws_iam_policy_document" "checkout" {
   source_policy_documents = [
     data.aws_iam_policy_document.logs["checkout"].json,
+    data.aws_iam_policy_document.network.json,
     data.aws_iam_policy_document.origin.json,
     data.aws_iam_policy_document.application_secret.json,
     data.aws_iam_policy_document.payment_secret.json,
@@ -150,6 +160,7 @@ data "aws_iam_policy_document" "checkout" {
 data "aws_iam_policy_document" "payment_webhook" {
   source_policy_documents = [
     data.aws_iam_policy_document.logs["payment-webhook"].json,
+    data.aws_iam_policy_document.network.json,
     data.aws_iam_policy_document.origin.json,
     data.aws_iam_policy_document.application_secret.json,
     data.aws_iam_policy_document.payment_secret.json,
@@ -161,6 +172,7 @@ data "aws_iam_policy_document" "payment_webhook" {
 data "aws_iam_policy_document" "outbox_relay" {
   source_policy_documents = [
     data.aws_iam_policy_document.logs["outbox-relay"].json,
+    data.aws_iam_policy_document.network.json,
     data.aws_iam_policy_document.application_secret.json,
     data.aws_iam_policy_document.secret_decryption.json,
   ]
@@ -187,6 +199,7 @@ data "aws_iam_policy_document" "outbox_relay" {
 data "aws_iam_policy_document" "sweeper" {
   source_policy_documents = [
     data.aws_iam_policy_document.logs["sweeper"].json,
+    data.aws_iam_policy_document.network.json,
     data.aws_iam_policy_document.application_secret.json,
     data.aws_iam_policy_document.payment_secret.json,
     data.aws_iam_policy_document.secret_decryption.json,
@@ -244,6 +257,7 @@ data "aws_iam_policy_document" "notifications" {
 data "aws_iam_policy_document" "database_migrate" {
   source_policy_documents = [
     data.aws_iam_policy_document.logs["database-migrate"].json,
+    data.aws_iam_policy_document.network.json,
     data.aws_iam_policy_document.secret_decryption.json,
   ]
 

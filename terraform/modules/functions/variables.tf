@@ -48,6 +48,11 @@ variable "database" {
   })
 }
 
+variable "network" {
+  description = "Where functions that use the database stand."
+  type        = object({ subnet_ids = list(string), security_group_ids = list(string) })
+}
+
 variable "database_ssl_mode" {
   description = "How the functions check the database's certificate, in PostgreSQL's terms."
   type        = string

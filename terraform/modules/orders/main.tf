@@ -18,6 +18,12 @@ resource "aws_db_parameter_group" "orders" {
   }
 }
 
+resource "aws_db_subnet_group" "orders" {
+  name        = "${var.name}-orders"
+  description = "The orders database"
+  subnet_ids  = var.subnet_ids
+}
+
 resource "aws_db_instance" "orders" {
   identifier     = "${var.name}-orders"
   engine         = "postgres"
@@ -34,6 +40,9 @@ resource "aws_db_instance" "orders" {
   username                      = "shop_admin"
   manage_master_user_password   = true
   master_user_secret_kms_key_id = var.key_arn
+
+  db_subnet_group_name   = aws_db_subnet_group.orders.name
+  vpc_security_group_ids = var.security_group_ids
 
   iam_database_authentication_enabled = true
   parameter_group_name                = aws_db_parameter_group.orders.name

@@ -1,6 +1,7 @@
 output "database" {
   description = "The orders database."
   value = {
+    identifier        = aws_db_instance.orders.identifier
     address           = aws_db_instance.orders.address
     port              = aws_db_instance.orders.port
     name              = aws_db_instance.orders.db_name

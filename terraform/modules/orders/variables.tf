@@ -8,6 +8,16 @@ variable "key_arn" {
   type        = string
 }
 
+variable "subnet_ids" {
+  description = "The subnets that the database may stand in, in at least two zones."
+  type        = list(string)
+}
+
+variable "security_group_ids" {
+  description = "Which security groups the database has."
+  type        = list(string)
+}
+
 variable "instance_class" {
   description = "The database's instance class."
   type        = string

@@ -14,6 +14,15 @@ module "security" {
   key_deletion_window_in_days = var.key_deletion_window_in_days
 }
 
+module "network" {
+  source = "../network"
+
+  name                  = local.name
+  key_arn               = module.security.key_arn
+  nat_gateway_per_zone  = var.nat_gateway_per_zone
+  log_retention_in_days = var.log_retention_in_days
+}
+
 module "storefront" {
   source = "../storefront"
 
@@ -36,6 +45,8 @@ module "orders" {
 
   name                           = local.name
   key_arn                        = module.security.key_arn
+  subnet_ids                     = module.network.data_subnet_ids
+  security_group_ids             = [module.network.database_security_group_id]
   instance_class                 = var.database_instance_class
   multi_az                       = var.database_multi_az
   backup_retention_in_days       = var.backup_retention_in_days
@@ -75,6 +86,7 @@ module "functions" {
   log_retention_in_days   = var.log_retention_in_days
   tables                  = module.catalog.tables
   database                = module.orders.database
+  network                 = module.network.functions
   database_ssl_mode       = var.database_ssl_mode
   application_secret_arn  = module.orders.application_secret_arn
   payment_secret_arn      = module.orders.payment_secret_arn

@@ -48,6 +48,16 @@ output "database_name" {
   value       = module.orders.database.name
 }
 
+output "database_identifier" {
+  description = "The orders database's identifier."
+  value       = module.orders.database.identifier
+}
+
+output "database_security_group_id" {
+  description = "The security group that lets functions in to the database."
+  value       = module.network.database_security_group_id
+}
+
 output "database_master_secret_arn" {
   description = "The secret with the database's master user."
   value       = module.orders.database.master_secret_arn

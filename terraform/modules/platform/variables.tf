@@ -148,3 +148,8 @@ variable "price_class" {
   description = "Which edge locations serve the shop."
   type        = string
 }
+
+variable "nat_gateway_per_zone" {
+  description = "Whether each zone has a way out of its own, so that one zone's failure is one zone's."
+  type        = bool
+}

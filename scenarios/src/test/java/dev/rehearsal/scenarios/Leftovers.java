@@ -14,6 +14,11 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.FlowLog;
+import software.amazon.awssdk.services.ec2.model.NetworkInterface;
+import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.PolicyScopeType;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -23,6 +28,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DBParameterGroup;
+import software.amazon.awssdk.services.rds.model.DBSubnetGroup;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -54,6 +60,7 @@ final class Leftovers {
     leftovers.compute();
     leftovers.edge();
     leftovers.secrets();
+    leftovers.network();
     return leftovers.found;
   }
 
@@ -157,6 +164,21 @@ final class Leftovers {
         kms.listAliases().aliases().stream()
             .map(one -> one.aliasName())
             .filter(name -> !name.startsWith("alias/aws/")));
+  }
+
+  private void network() {
+    Ec2Client ec2 = client(Ec2Client.class);
+    note("VPCs", ec2.describeVpcs().vpcs().stream().map(Vpc::vpcId));
+    note("elastic addresses", ec2.describeAddresses().addresses().stream().map(Address::publicIp));
+    note(
+        "network interfaces",
+        ec2.describeNetworkInterfaces().networkInterfaces().stream()
+            .map(NetworkInterface::description));
+    note("flow logs", ec2.describeFlowLogs().flowLogs().stream().map(FlowLog::flowLogId));
+    note(
+        "subnet groups",
+        client(RdsClient.class).describeDBSubnetGroups().dbSubnetGroups().stream()
+            .map(DBSubnetGroup::dbSubnetGroupName));
   }
 
   private void note(String kind, java.util.stream.Stream<String> names) {

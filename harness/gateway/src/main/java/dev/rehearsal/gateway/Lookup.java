@@ -3,6 +3,7 @@ package dev.rehearsal.gateway;
 import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.call.AwsCall;
 import dev.rehearsal.cloud.call.Caller;
+import dev.rehearsal.cloud.ec2.ResourceKinds;
 import dev.rehearsal.cloud.iam.Iam;
 import dev.rehearsal.cloud.iam.IdentityPolicies;
 import dev.rehearsal.cloud.kms.Kms;
@@ -55,6 +56,7 @@ final class Lookup {
       case "key" -> key(call, text);
       case "role" -> Optional.of(identity(call, "role", text));
       case "user" -> Optional.of(identity(call, "user", text));
+      case "ec2" -> Optional.of(ResourceKinds.of(text) + "/" + text);
       case "owner" -> owner(text);
       default -> throw new IllegalArgumentException("authorization.txt: no lookup ':" + how + "'.");
     };

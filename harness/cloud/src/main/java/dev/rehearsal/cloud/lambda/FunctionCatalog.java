@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.lambda.model.UpdateFunctionConfigurationR
 final class FunctionCatalog {
 
   private final Surroundings aws;
+  private final VpcInterfaces interfaces;
   private final CodeSource source;
   private final Configurations configurations;
   private final Consumer<String> retire;
@@ -30,8 +31,9 @@ final class FunctionCatalog {
    *
    * @param retire is told the ARN of a version whose JVMs are out of date
    */
-  FunctionCatalog(Surroundings aws, Consumer<String> retire) {
+  FunctionCatalog(Surroundings aws, VpcInterfaces interfaces, Consumer<String> retire) {
     this.aws = aws;
+    this.interfaces = interfaces;
     this.source = new CodeSource(aws);
     this.configurations = new Configurations(aws);
     this.retire = retire;
@@ -81,6 +83,9 @@ final class FunctionCatalog {
     FunctionRecord made =
         new FunctionRecord(new FunctionVersion(configurations.create(name, request, code), code));
     made.tags.putAll(request.tags());
+    if (request.vpcConfig() != null) {
+      interfaces.place(made.latest);
+    }
     if (functions.putIfAbsent(name, made) != null) {
       throw Errors.conflict("Function already exist: " + name);
     }
@@ -128,7 +133,11 @@ final class FunctionCatalog {
       checkRevision(function, request.revisionId());
       FunctionConfiguration changed =
           configurations.update(function.latest.configuration(), request);
-      replace(function, new FunctionVersion(changed, function.latest.code()));
+      FunctionVersion version = new FunctionVersion(changed, function.latest.code());
+      if (request.vpcConfig() != null) {
+        interfaces.place(version);
+      }
+      replace(function, version);
       return function.latest;
     }
   }
@@ -162,6 +171,7 @@ final class FunctionCatalog {
     String qualifier = ref.qualifier();
     if (qualifier == null) {
       functions.remove(ref.name(), function);
+      interfaces.remove(function.latest);
       versions(function).forEach(version -> retire.accept(arn(function, version)));
       return;
     }

@@ -4,6 +4,7 @@ import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.call.ResourcePolicies;
 import dev.rehearsal.cloud.call.Trace;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +93,7 @@ import software.amazon.awssdk.services.lambda.model.UpdateFunctionEventInvokeCon
  */
 public final class Lambda implements LambdaClient, ResourcePolicies {
 
+  private final VpcInterfaces interfaces;
   private final FunctionCatalog catalog;
   private final FunctionOperations functions;
   private final Aliases aliases;
@@ -104,7 +106,8 @@ public final class Lambda implements LambdaClient, ResourcePolicies {
 
   public Lambda(Surroundings aws) {
     execution = new Execution(aws);
-    catalog = new FunctionCatalog(aws, execution::retire);
+    interfaces = new VpcInterfaces(aws, execution.sessions());
+    catalog = new FunctionCatalog(aws, interfaces, execution::retire);
     functions = new FunctionOperations(catalog);
     aliases = new Aliases(aws, catalog);
     permissions = new Permissions(aws, catalog);
@@ -170,6 +173,16 @@ public final class Lambda implements LambdaClient, ResourcePolicies {
       }
     }
     return false;
+  }
+
+  /** The function that a process runs; empty where it runs none. */
+  public Optional<String> function(long pid) {
+    return execution.process(pid).map(process -> process.version().name());
+  }
+
+  /** The network interfaces of a function in a VPC, a subnet each; none where it is in no VPC. */
+  public List<String> interfaces(String function) {
+    return interfaces.of(function);
   }
 
   /** The process ids of the functions' JVMs that live now. */

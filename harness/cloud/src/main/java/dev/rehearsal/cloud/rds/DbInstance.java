@@ -21,6 +21,7 @@ final class DbInstance {
   final PostgresServer server;
   final SqlProxy proxy;
   final Map<String, String> tags = new TreeMap<>();
+  private @Nullable Placement placement;
   private DBInstance described;
 
   DbInstance(
@@ -30,12 +31,14 @@ final class DbInstance {
       CreateDbInstanceRequest asked,
       PostgresServer server,
       SqlProxy proxy,
+      @Nullable Placement placement,
       Instant now) {
     this.arn = arn;
     this.server = server;
     this.proxy = proxy;
+    this.placement = placement;
     asked.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
-    String zone = or(asked.availabilityZone(), region + "a");
+    String zone = placement == null ? or(asked.availabilityZone(), region + "a") : placement.zone();
     boolean multiAz = is(asked.multiAZ());
     this.described =
         DBInstance.builder()
@@ -100,7 +103,20 @@ final class DbInstance {
   }
 
   DBInstance described() {
-    return described.toBuilder().tagList(tagList()).build();
+    DBInstance.Builder shown = described.toBuilder().tagList(tagList());
+    if (placement != null) {
+      shown.dbSubnetGroup(placement.subnetGroup()).vpcSecurityGroups(placement.memberships());
+    }
+    return shown.build();
+  }
+
+  /** Where in a VPC it stands; null where it was created without a subnet group. */
+  @Nullable Placement placement() {
+    return placement;
+  }
+
+  void placement(@Nullable Placement placement) {
+    this.placement = placement;
   }
 
   List<Tag> tagList() {

@@ -55,9 +55,11 @@ final class InstanceRules {
     if (!managed && asked.masterUserPassword() == null) {
       throw AwsError.of("InvalidParameterValue", 400, "Invalid master password");
     }
-    refuse(asked.dbSubnetGroupName(), "DBSubnetGroupName");
-    if (!asked.vpcSecurityGroupIds().isEmpty()) {
-      refuse(asked.vpcSecurityGroupIds(), "VpcSecurityGroupIds");
+    if (asked.dbSubnetGroupName() == null && !asked.vpcSecurityGroupIds().isEmpty()) {
+      throw AwsError.of(
+          "InvalidParameterCombination",
+          400,
+          "VpcSecurityGroupIds needs a DBSubnetGroupName: the embedded AWS has no default VPC.");
     }
   }
 

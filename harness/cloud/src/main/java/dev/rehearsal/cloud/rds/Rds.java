@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
@@ -19,6 +20,8 @@ import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceResponse;
 import software.amazon.awssdk.services.rds.model.CreateDbParameterGroupRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbParameterGroupResponse;
+import software.amazon.awssdk.services.rds.model.CreateDbSubnetGroupRequest;
+import software.amazon.awssdk.services.rds.model.CreateDbSubnetGroupResponse;
 import software.amazon.awssdk.services.rds.model.DBEngineVersion;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DbInstanceAlreadyExistsException;
@@ -27,6 +30,8 @@ import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceResponse;
 import software.amazon.awssdk.services.rds.model.DeleteDbParameterGroupRequest;
 import software.amazon.awssdk.services.rds.model.DeleteDbParameterGroupResponse;
+import software.amazon.awssdk.services.rds.model.DeleteDbSubnetGroupRequest;
+import software.amazon.awssdk.services.rds.model.DeleteDbSubnetGroupResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbEngineVersionsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbEngineVersionsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesRequest;
@@ -35,13 +40,18 @@ import software.amazon.awssdk.services.rds.model.DescribeDbParameterGroupsReques
 import software.amazon.awssdk.services.rds.model.DescribeDbParameterGroupsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbParametersRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbParametersResponse;
+import software.amazon.awssdk.services.rds.model.DescribeDbSubnetGroupsRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbSubnetGroupsResponse;
 import software.amazon.awssdk.services.rds.model.InvalidDbParameterGroupStateException;
+import software.amazon.awssdk.services.rds.model.InvalidDbSubnetGroupStateException;
 import software.amazon.awssdk.services.rds.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.rds.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceResponse;
 import software.amazon.awssdk.services.rds.model.ModifyDbParameterGroupRequest;
 import software.amazon.awssdk.services.rds.model.ModifyDbParameterGroupResponse;
+import software.amazon.awssdk.services.rds.model.ModifyDbSubnetGroupRequest;
+import software.amazon.awssdk.services.rds.model.ModifyDbSubnetGroupResponse;
 import software.amazon.awssdk.services.rds.model.Parameter;
 import software.amazon.awssdk.services.rds.model.RebootDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.RebootDbInstanceResponse;
@@ -62,12 +72,14 @@ public final class Rds implements RdsClient {
   private final Surroundings aws;
   private final SpareServer servers;
   private final DbParameterGroups groups;
+  private final DbSubnetGroups subnetGroups;
   private final Map<String, DbInstance> instances = new ConcurrentSkipListMap<>();
 
   public Rds(Surroundings aws) {
     this.aws = aws;
     this.servers = new SpareServer(aws);
     this.groups = new DbParameterGroups(aws);
+    this.subnetGroups = new DbSubnetGroups(aws);
   }
 
   /** Starts a server in the background that the next instance takes over. */
@@ -99,9 +111,13 @@ public final class Rds implements RdsClient {
             400,
             "DB instance already exists");
       }
+      Placement placement =
+          asked.dbSubnetGroupName() == null
+              ? null
+              : Placement.of(aws, subnetGroups.get(asked.dbSubnetGroupName()), asked);
       PostgresServer server = servers.take();
       String arn = aws.arn("rds", "db:" + id);
-      SqlProxy proxy = endpoint(or(asked.port(), 0), server, arn);
+      SqlProxy proxy = endpoint(or(asked.port(), 0), server, id);
       try {
         DbInstance instance =
             new DbInstance(
@@ -111,6 +127,7 @@ public final class Rds implements RdsClient {
                 asked.toBuilder().dbInstanceIdentifier(id).build(),
                 server,
                 proxy,
+                placement,
                 aws.clock().instant());
         instance.masterSecret(MasterUser.create(aws, asked, server));
         ServerParameters.configure(instance, group, true);
@@ -124,9 +141,20 @@ public final class Rds implements RdsClient {
     }
   }
 
-  private SqlProxy endpoint(int port, PostgresServer server, String arn) {
+  private SqlProxy endpoint(int port, PostgresServer server, String id) {
+    SqlHops door =
+        new SqlHops(
+            aws,
+            aws.arn("rds", "db:" + id),
+            (lambda, pid, clientPort) -> {
+              DbInstance instance = instances.get(id);
+              return instance == null
+                  ? Optional.empty()
+                  : Placement.obstacle(
+                      aws, instance.described(), instance.placement(), lambda, pid, clientPort);
+            });
     try {
-      return SqlProxy.start(port, server.port(), aws.workers(), new SqlHops(aws, arn)::follow);
+      return SqlProxy.start(port, server.port(), aws.workers(), door);
     } catch (IOException taken) {
       server.close();
       throw AwsError.of(
@@ -170,6 +198,10 @@ public final class Rds implements RdsClient {
         MasterUser.changePassword(
             instance.server, instance.described().masterUsername(), asked.masterUserPassword());
       }
+      Placement placement = instance.placement();
+      if (!asked.vpcSecurityGroupIds().isEmpty() && placement != null) {
+        instance.placement(placement.regrouped(aws, asked.vpcSecurityGroupIds()));
+      }
       instance.modify(asked);
       return ModifyDbInstanceResponse.builder().dbInstance(instance.described()).build();
     }
@@ -201,6 +233,9 @@ public final class Rds implements RdsClient {
       }
       instances.remove(described.dbInstanceIdentifier());
       instance.close();
+      if (instance.placement() != null) {
+        instance.placement().leave(aws);
+      }
       if (described.masterUserSecret() != null) {
         MasterUser.forget(aws, described.masterUserSecret());
       }
@@ -326,6 +361,48 @@ public final class Rds implements RdsClient {
   }
 
   @Override
+  public CreateDbSubnetGroupResponse createDBSubnetGroup(CreateDbSubnetGroupRequest asked) {
+    return CreateDbSubnetGroupResponse.builder().dbSubnetGroup(subnetGroups.create(asked)).build();
+  }
+
+  @Override
+  public DescribeDbSubnetGroupsResponse describeDBSubnetGroups(
+      DescribeDbSubnetGroupsRequest asked) {
+    return DescribeDbSubnetGroupsResponse.builder()
+        .dbSubnetGroups(
+            asked.dbSubnetGroupName() == null
+                ? subnetGroups.all()
+                : List.of(subnetGroups.get(asked.dbSubnetGroupName())))
+        .build();
+  }
+
+  @Override
+  public ModifyDbSubnetGroupResponse modifyDBSubnetGroup(ModifyDbSubnetGroupRequest asked) {
+    return ModifyDbSubnetGroupResponse.builder().dbSubnetGroup(subnetGroups.modify(asked)).build();
+  }
+
+  @Override
+  public DeleteDbSubnetGroupResponse deleteDBSubnetGroup(DeleteDbSubnetGroupRequest asked) {
+    String name = asked.dbSubnetGroupName();
+    for (DbInstance each : instances.values()) {
+      Placement placement = each.placement();
+      if (placement != null && placement.subnetGroup().dbSubnetGroupName().equals(name)) {
+        throw AwsError.of(
+            InvalidDbSubnetGroupStateException.builder(),
+            "InvalidDBSubnetGroupStateFault",
+            400,
+            "Cannot delete the subnet group '"
+                + name
+                + "' because at least one database instance: "
+                + each.described().dbInstanceIdentifier()
+                + " is still using it.");
+      }
+    }
+    subnetGroups.delete(name);
+    return DeleteDbSubnetGroupResponse.builder().build();
+  }
+
+  @Override
   public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest asked) {
     return ListTagsForResourceResponse.builder()
         .tagList(
@@ -380,6 +457,9 @@ public final class Rds implements RdsClient {
     }
     if (arn.contains(":pg:")) {
       return groups.get(arn.substring(arn.lastIndexOf(':') + 1)).tags;
+    }
+    if (arn.contains(":subgrp:")) {
+      return subnetGroups.tags(arn.substring(arn.lastIndexOf(':') + 1));
     }
     throw AwsError.of("InvalidParameterValue", 400, "Invalid resource name: " + arn);
   }

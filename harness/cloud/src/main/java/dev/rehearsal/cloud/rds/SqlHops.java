@@ -7,40 +7,64 @@ import dev.rehearsal.cloud.call.Hop;
 import dev.rehearsal.cloud.call.Trace;
 import dev.rehearsal.cloud.lambda.Lambda;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Records the statements of an instance's clients as hops, under the invocation that sent them. */
-final class SqlHops {
+/**
+ * The door of an instance's endpoint: lets in whom the network lets in, and records statements as
+ * hops, under the invocation that sent them.
+ */
+final class SqlHops implements SqlProxy.Door {
 
   private static final int LONGEST = 4_000;
 
   private final Surroundings aws;
   private final String arn;
+  private final Reach reach;
 
-  SqlHops(Surroundings aws, String arn) {
+  SqlHops(Surroundings aws, String arn, Reach reach) {
     this.aws = aws;
     this.arn = arn;
+    this.reach = reach;
   }
 
-  SqlConversation follow(InetSocketAddress client) {
+  @Override
+  public Optional<SqlConversation> enter(InetSocketAddress client) {
     Lambda lambda = aws.peer(Lambda.class, aws.region());
     OptionalLong pid = ClientProcess.of(client, lambda.processes());
-    return new SqlConversation(
-        new SqlConversation.Listener() {
-          @Override
-          public @Nullable Fault begins(String sql) {
-            Lambda.Working working = working(lambda, pid);
-            return working == null ? null : aws.faults().at(point(working, sql));
-          }
+    Optional<String> obstacle =
+        pid.isEmpty()
+            ? Optional.empty()
+            : reach.obstacle(lambda, pid.getAsLong(), client.getPort());
+    if (obstacle.isPresent()) {
+      record(
+          working(lambda, pid),
+          "CONNECT",
+          new SqlConversation.Ended(
+              "", Instant.now(), Duration.ZERO, obstacle.get(), "UNREACHABLE", null));
+      return Optional.empty();
+    }
+    return Optional.of(new SqlConversation(listener(lambda, pid)));
+  }
 
-          @Override
-          public void ended(SqlConversation.Ended statement) {
-            record(working(lambda, pid), statement);
-          }
-        });
+  private SqlConversation.Listener listener(Lambda lambda, OptionalLong pid) {
+    return new SqlConversation.Listener() {
+      @Override
+      public @Nullable Fault begins(String sql) {
+        Lambda.Working working = working(lambda, pid);
+        return working == null ? null : aws.faults().at(point(working, sql));
+      }
+
+      @Override
+      public void ended(SqlConversation.Ended statement) {
+        record(working(lambda, pid), SqlText.action(statement.sql()), statement);
+      }
+    };
   }
 
   private static Lambda.@Nullable Working working(Lambda lambda, OptionalLong pid) {
@@ -57,7 +81,8 @@ final class SqlHops {
         List.of(arn));
   }
 
-  private void record(Lambda.@Nullable Working working, SqlConversation.Ended ended) {
+  private void record(
+      Lambda.@Nullable Working working, String action, SqlConversation.Ended ended) {
     String sql = ended.sql();
     aws.hops()
         .accept(
@@ -69,7 +94,7 @@ final class SqlHops {
                     : working.trace(),
                 working == null ? "client" : working.function(),
                 "rds",
-                SqlText.action(sql),
+                action,
                 arn,
                 ended.start(),
                 ended.took(),

@@ -11,10 +11,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -28,21 +29,28 @@ final class SqlProxy implements AutoCloseable {
   private static final int LONGEST_START = 10_000;
   private static final int LONGEST_WATCHED = 1 << 20;
 
+  /** How long a client that may not come in hears nothing, as on AWS, before it is cut off. */
+  private static final Duration SILENCE = Duration.ofSeconds(1);
+
+  /** Who stands at the endpoint's door. */
+  @FunctionalInterface
+  interface Door {
+
+    /** What follows a client's connection; empty where the network doesn't let the client in. */
+    Optional<SqlConversation> enter(InetSocketAddress client);
+  }
+
   private final ServerSocket listener;
   private final int serverPort;
   private final ExecutorService workers;
-  private final Function<InetSocketAddress, SqlConversation> conversations;
+  private final Door door;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-  private SqlProxy(
-      ServerSocket listener,
-      int serverPort,
-      ExecutorService workers,
-      Function<InetSocketAddress, SqlConversation> conversations) {
+  private SqlProxy(ServerSocket listener, int serverPort, ExecutorService workers, Door door) {
     this.listener = listener;
     this.serverPort = serverPort;
     this.workers = workers;
-    this.conversations = conversations;
+    this.door = door;
   }
 
   /**
@@ -50,20 +58,16 @@ final class SqlProxy implements AutoCloseable {
    *
    * @param port the port, or 0 for a free one
    * @param serverPort the server's port on the loopback interface
-   * @param conversations what follows each connection, by its client's address
+   * @param door who may come in
    */
-  static SqlProxy start(
-      int port,
-      int serverPort,
-      ExecutorService workers,
-      Function<InetSocketAddress, SqlConversation> conversations)
+  static SqlProxy start(int port, int serverPort, ExecutorService workers, Door door)
       throws IOException {
     SqlProxy proxy =
         new SqlProxy(
             new ServerSocket(port, 100, InetAddress.getLoopbackAddress()),
             serverPort,
             workers,
-            conversations);
+            door);
     workers.execute(proxy::accept);
     return proxy;
   }
@@ -102,8 +106,34 @@ final class SqlProxy implements AutoCloseable {
 
   private void serve(Socket client) {
     open.add(client);
-    try (client;
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort)) {
+    try (client) {
+      Optional<SqlConversation> conversation =
+          door.enter((InetSocketAddress) client.getRemoteSocketAddress());
+      if (conversation.isPresent()) {
+        serve(client, conversation.get());
+      } else {
+        hearNothing(client);
+      }
+    } catch (IOException ended) {
+      // Either side may go at any time; the other learns of it by the close.
+    } finally {
+      open.remove(client);
+    }
+  }
+
+  private static void hearNothing(Socket client) throws IOException {
+    long end = System.nanoTime() + SILENCE.toNanos();
+    byte[] unheard = new byte[1024];
+    for (long left = SILENCE.toMillis(); left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+      client.setSoTimeout((int) left);
+      if (client.getInputStream().read(unheard) < 0) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket client, SqlConversation conversation) throws IOException {
+    try (Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort)) {
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
       open.add(server);
@@ -111,8 +141,6 @@ final class SqlProxy implements AutoCloseable {
         InputStream fromClient = client.getInputStream();
         OutputStream toServer = server.getOutputStream();
         startUp(fromClient, client.getOutputStream(), toServer);
-        SqlConversation conversation =
-            conversations.apply((InetSocketAddress) client.getRemoteSocketAddress());
         workers.execute(
             () -> {
               pump(server, client, conversation::server, conversation::error);
@@ -122,10 +150,6 @@ final class SqlProxy implements AutoCloseable {
       } finally {
         open.remove(server);
       }
-    } catch (IOException ended) {
-      // Either side may go at any time; the other learns of it by the close.
-    } finally {
-      open.remove(client);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.rehearsal.terraform.aws.cloudfront.CloudFrontTypes;
 import dev.rehearsal.terraform.aws.cognito.CognitoTypes;
 import dev.rehearsal.terraform.aws.data.DataTypes;
 import dev.rehearsal.terraform.aws.dynamodb.DynamoDbTypes;
+import dev.rehearsal.terraform.aws.ec2.Ec2Types;
 import dev.rehearsal.terraform.aws.iam.IamTypes;
 import dev.rehearsal.terraform.aws.kms.KmsTypes;
 import dev.rehearsal.terraform.aws.lambda.LambdaTypes;
@@ -34,6 +35,7 @@ public final class AwsTypes {
             CloudFrontTypes.resources(),
             CognitoTypes.resources(),
             DynamoDbTypes.resources(),
+            Ec2Types.resources(),
             IamTypes.resources(),
             KmsTypes.resources(),
             LambdaTypes.resources(),

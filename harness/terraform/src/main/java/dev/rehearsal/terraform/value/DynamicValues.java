@@ -116,7 +116,7 @@ public final class DynamicValues {
     } else if (type instanceof Type.ListOf list) {
       packAll(packer, list.element(), (List<?>) value);
     } else if (type instanceof Type.SetOf set) {
-      packAll(packer, set.element(), ((List<?>) value).stream().distinct().toList());
+      packAll(packer, set.element(), distinct((List<?>) value));
     } else if (type instanceof Type.MapOf map) {
       Map<?, ?> entries = (Map<?, ?>) value;
       packer.packMapHeader(entries.size());
@@ -134,6 +134,17 @@ public final class DynamicValues {
     } else {
       packPrimitive(packer, (Type.Primitive) type, value);
     }
+  }
+
+  /** A set's elements, each once; two that aren't known yet may turn out to be different. */
+  private static List<?> distinct(List<?> set) {
+    List<Object> elements = new ArrayList<>();
+    for (Object one : set) {
+      if (Unknown.in(one) || !elements.contains(one)) {
+        elements.add(one);
+      }
+    }
+    return elements;
   }
 
   private static void packAll(MessageBufferPacker packer, Type element, List<?> values)

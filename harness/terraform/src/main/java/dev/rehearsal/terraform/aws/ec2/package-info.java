@@ -1,0 +1,5 @@
+/** Terraform's types of Amazon VPC. */
+@NullMarked
+package dev.rehearsal.terraform.aws.ec2;
+
+import org.jspecify.annotations.NullMarked;

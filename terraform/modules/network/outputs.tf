@@ -1,0 +1,32 @@
+output "vpc_id" {
+  description = "The network."
+  value       = aws_vpc.shop.id
+}
+
+output "data_subnet_ids" {
+  description = "Where databases stand."
+  value       = [for z in range(length(local.zones)) : aws_subnet.this["data-${z}"].id]
+}
+
+output "database_security_group_id" {
+  description = "The database's security group."
+  value       = aws_security_group.database.id
+}
+
+# The rules and routes come before the functions that need them.
+output "functions" {
+  description = "Where functions that use the database stand."
+  value = {
+    subnet_ids         = [for z in range(length(local.zones)) : aws_subnet.this["functions-${z}"].id]
+    security_group_ids = [aws_security_group.functions.id]
+  }
+
+  depends_on = [
+    aws_vpc_security_group_egress_rule.functions_to_database,
+    aws_vpc_security_group_egress_rule.functions_to_https,
+    aws_vpc_security_group_ingress_rule.database_from_functions,
+    aws_network_acl.data,
+    aws_route_table_association.functions,
+    aws_vpc_endpoint.dynamodb,
+  ]
+}
