@@ -27,7 +27,7 @@ resource "aws_db_subnet_group" "orders" {
 resource "aws_db_instance" "orders" {
   identifier     = "${var.name}-orders"
   engine         = "postgres"
-  engine_version = "17.6"
+  engine_version = "17" # the major version: RDS takes its newest minor one
   instance_class = var.instance_class
   db_name        = "orders"
 

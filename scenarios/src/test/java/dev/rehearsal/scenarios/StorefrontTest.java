@@ -8,11 +8,14 @@ import dev.rehearsal.stage.EmbeddedStage;
 import dev.rehearsal.stage.Folders;
 import dev.rehearsal.stage.Progress;
 import dev.rehearsal.stage.StageSettings;
+import dev.rehearsal.stage.target.ContainerSettings;
+import dev.rehearsal.stage.target.Target;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,7 +57,9 @@ class StorefrontTest {
                 new StageSettings.Ports(0, 0, 0, 0),
                 true,
                 false,
-                1),
+                1,
+                Target.EMBEDDED,
+                ContainerSettings.from(Map.of(), profile)),
             Progress.silent());
     stage.seed();
   }

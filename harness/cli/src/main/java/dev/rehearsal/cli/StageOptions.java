@@ -3,21 +3,20 @@ package dev.rehearsal.cli;
 import dev.rehearsal.stage.Folders;
 import dev.rehearsal.stage.Project;
 import dev.rehearsal.stage.StageSettings;
+import dev.rehearsal.stage.target.ContainerSettings;
+import dev.rehearsal.stage.target.Target;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of every command that stands a stage up. */
 final class StageOptions {
 
-  private static final List<String> TARGETS = List.of("embedded");
-
   @Option(
       names = "--target",
       defaultValue = "embedded",
       paramLabel = "TARGET",
-      description = "What answers for AWS: embedded. Default: ${DEFAULT-VALUE}.")
+      description = "What answers for AWS: embedded, containers. Default: ${DEFAULT-VALUE}.")
   private String target = "embedded";
 
   @Option(
@@ -43,9 +42,16 @@ final class StageOptions {
    */
   StageSettings settings(
       Folders folders, Path work, StageSettings.Ports ports, @Nullable Path ledger, long seed) {
-    if (!TARGETS.contains(target)) {
-      throw new BadInput("There is no target '" + target + "'. Targets: embedded.");
-    }
+    Target standing =
+        Target.named(target)
+            .orElseThrow(
+                () ->
+                    new BadInput(
+                        "There is no target '"
+                            + target
+                            + "'. Targets: "
+                            + String.join(", ", Target.ids())
+                            + "."));
     Project project = folders.project();
     if (!project.environments().contains(environment)) {
       throw new BadInput(
@@ -56,6 +62,16 @@ final class StageOptions {
               + ".");
     }
     return new StageSettings(
-        project.home(), environment, work, folders.cache(), ledger, ports, true, false, seed);
+        project.home(),
+        environment,
+        work,
+        folders.cache(),
+        ledger,
+        ports,
+        true,
+        false,
+        seed,
+        standing,
+        ContainerSettings.from(System.getenv(), folders.reports().resolve("containers")));
   }
 }

@@ -8,6 +8,7 @@ import dev.rehearsal.cloud.call.HopSink;
 import dev.rehearsal.cloud.inbox.Inbox;
 import dev.rehearsal.cloud.inbox.MemoryInbox;
 import dev.rehearsal.cloud.process.Guard;
+import dev.rehearsal.cloud.rds.DatabaseServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,6 +42,8 @@ public final class Cloud implements AutoCloseable {
       Executors.newScheduledThreadPool(2, daemons("cloud-timer"));
   private final ExecutorService workers = Executors.newCachedThreadPool(daemons("cloud-worker"));
   private final Instances instances = new Instances(Here::new);
+  private final DatabaseServers databases;
+  private final Backends backends;
   private final CallHandler chain;
 
   private Cloud(Builder builder) {
@@ -50,8 +53,10 @@ public final class Cloud implements AutoCloseable {
     this.faults = builder.faults;
     this.inbox = builder.inbox;
     this.guard = builder.guard;
+    this.databases = builder.databases;
+    this.backends = builder.backends;
     this.ids = new Ids(builder.settings.seed());
-    CallHandler end = new Dispatcher(instances, builder.backends);
+    CallHandler end = new Dispatcher(instances, backends);
     for (int i = builder.filters.size() - 1; i >= 0; i--) {
       CallFilter filter = builder.filters.get(i);
       CallHandler next = end;
@@ -95,17 +100,35 @@ public final class Cloud implements AutoCloseable {
    * @param <T> the service's implementation class
    */
   public <T extends SdkClient> T peer(Class<T> implementation, String account, String region) {
-    for (ServiceDefinition service : ServiceCatalog.all()) {
-      if (service.client().isAssignableFrom(implementation)) {
-        return implementation.cast(instances.get(service, account, region));
-      }
-    }
-    throw new IllegalArgumentException(implementation + " is not a service of the catalogue.");
+    return implementation.cast(
+        instances.get(ServiceCatalog.servedBy(implementation), account, region));
   }
 
   /** The embedded instance of a service, whatever backend its calls go to. */
   public SdkClient embedded(ServiceDefinition service, String account, String region) {
     return instances.get(service, account, region);
+  }
+
+  /**
+   * What answers a service's calls, asked past the gateway: the call is neither recorded nor
+   * authorised. For the gateway itself, which must know a resource to decide on it.
+   */
+  public SdkClient backend(ServiceDefinition service, String account, String region) {
+    return backends.choose(service, account, region, instances.get(service, account, region));
+  }
+
+  /** Who knows the policies and the keys behind a service's resources. */
+  public Object keeper(ServiceDefinition service, String account, String region) {
+    return backends.keeper(service, account, region, instances.get(service, account, region));
+  }
+
+  /**
+   * What answers a service's calls, asked past the gateway.
+   *
+   * @param <C> the SDK's client interface
+   */
+  public <C extends SdkClient> C backend(Class<C> type, String account, String region) {
+    return type.cast(backend(ServiceCatalog.servedBy(type), account, region));
   }
 
   /** The surroundings of an account and region, for servers beside the services. */
@@ -177,6 +200,7 @@ public final class Cloud implements AutoCloseable {
     private Faults faults = Faults.NONE;
     private Inbox inbox = new MemoryInbox();
     private Backends backends = Backends.embedded();
+    private DatabaseServers databases = DatabaseServers.embedded();
     private Guard guard = new Guard();
 
     private Builder(CloudSettings settings) {
@@ -222,6 +246,12 @@ public final class Cloud implements AutoCloseable {
     /** Sets what answers each service; all embedded by default. */
     public Builder backends(Backends backends) {
       this.backends = backends;
+      return this;
+    }
+
+    /** Sets where RDS has its servers from; processes of this machine by default. */
+    public Builder databases(DatabaseServers databases) {
+      this.databases = databases;
       return this;
     }
 
@@ -303,6 +333,11 @@ public final class Cloud implements AutoCloseable {
     @Override
     public Endpoints endpoints() {
       return endpoints;
+    }
+
+    @Override
+    public DatabaseServers databases() {
+      return databases;
     }
 
     @Override

@@ -27,6 +27,7 @@ import dev.rehearsal.cloud.ssm.Ssm;
 import dev.rehearsal.cloud.sts.Sts;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
@@ -119,6 +120,20 @@ public final class ServiceCatalog {
   /** The service of an id. */
   public static Optional<ServiceDefinition> service(String id) {
     return ALL.stream().filter(service -> service.id().equals(id)).findFirst();
+  }
+
+  /**
+   * The service whose client interface a class is or implements.
+   *
+   * @throws IllegalArgumentException where it is none of the catalogue's
+   */
+  public static ServiceDefinition servedBy(Class<? extends SdkClient> type) {
+    for (ServiceDefinition service : ALL) {
+      if (service.client().isAssignableFrom(type)) {
+        return service;
+      }
+    }
+    throw new IllegalArgumentException(type + " is not a service of the catalogue.");
   }
 
   /** All services, by id. */

@@ -5,6 +5,7 @@ import dev.rehearsal.cloud.call.Faults;
 import dev.rehearsal.cloud.call.HopSink;
 import dev.rehearsal.cloud.inbox.Inbox;
 import dev.rehearsal.cloud.process.Guard;
+import dev.rehearsal.cloud.rds.DatabaseServers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -76,6 +77,9 @@ public interface Surroundings {
 
   /** Where the cloud's servers listen. */
   Endpoints endpoints();
+
+  /** Where RDS has its servers from. */
+  DatabaseServers databases();
 
   /** The access keys of everybody. */
   AccessKeys accessKeys();

@@ -1,6 +1,7 @@
 package dev.rehearsal.gateway;
 
 import dev.rehearsal.cloud.Cloud;
+import dev.rehearsal.cloud.ServiceCatalog;
 import dev.rehearsal.cloud.call.AwsCall;
 import dev.rehearsal.cloud.call.CallFilter;
 import dev.rehearsal.cloud.call.CallHandler;
@@ -8,7 +9,6 @@ import dev.rehearsal.cloud.call.CallResult;
 import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.call.ResourcePolicies;
 import dev.rehearsal.cloud.iam.Iam;
-import dev.rehearsal.cloud.kms.Kms;
 import dev.rehearsal.gateway.iam.Decision;
 import dev.rehearsal.gateway.iam.Evaluator;
 import dev.rehearsal.gateway.iam.Policy;
@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
  * Refuses what IAM would refuse: identity, resource and session policies, boundaries, conditions.
@@ -200,14 +200,14 @@ public final class Authoriser implements CallFilter {
     if (!arn.startsWith("arn:")) {
       return null;
     }
-    SdkClient keeper = keeper(call, service);
+    Object keeper = keeper(call, service);
     return keeper instanceof ResourcePolicies policies
         ? policies.resourcePolicy(arn).map(json -> policy("of " + arn, json)).orElse(null)
         : null;
   }
 
   /** Who keeps the policies of a service's resources: roles are IAM's, whoever asks for them. */
-  private @Nullable SdkClient keeper(AwsCall call, String service) {
+  private @Nullable Object keeper(AwsCall call, String service) {
     Cloud there = cloud.get();
     if (there == null) {
       return null;
@@ -216,11 +216,11 @@ public final class Authoriser implements CallFilter {
       return there.peer(Iam.class, call.account(), call.region());
     }
     if (service.equals("kms")) {
-      return there.peer(Kms.class, call.account(), call.region());
+      return there.keeper(ServiceCatalog.servedBy(KmsClient.class), call.account(), call.region());
     }
     return Authorization.prefix(call.operation().service()).equals(service)
             && !service.equals("iam")
-        ? there.embedded(call.operation().service(), call.account(), call.region())
+        ? there.keeper(call.operation().service(), call.account(), call.region())
         : null;
   }
 

@@ -1,7 +1,6 @@
 package dev.rehearsal.gateway;
 
 import dev.rehearsal.cloud.call.AwsCall;
-import dev.rehearsal.cloud.dynamodb.DynamoDb;
 import dev.rehearsal.gateway.iam.RequestContext;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -14,6 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
@@ -141,7 +141,7 @@ final class ItemKeys {
       AwsCall call, String table, @Nullable String index, Lookup lookup) {
     try {
       return lookup
-          .peer(DynamoDb.class, call)
+          .backend(DynamoDbClient.class, call)
           .map(tables -> tables.describeTable(d -> d.tableName(table)).table())
           .map(
               found ->

@@ -1,14 +1,14 @@
 package dev.rehearsal.gateway;
 
 import dev.rehearsal.cloud.call.AwsCall;
-import dev.rehearsal.cloud.secretsmanager.SecretsManager;
-import dev.rehearsal.cloud.sns.Sns;
-import dev.rehearsal.cloud.sqs.Sqs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
@@ -81,7 +81,7 @@ final class KeyUse {
 
   private @Nullable String secretKey(AwsCall call, String arn) {
     return lookup
-        .peer(SecretsManager.class, call)
+        .backend(SecretsManagerClient.class, call)
         .map(secrets -> secrets.describeSecret(d -> d.secretId(arn)).kmsKeyId())
         .orElse(null);
   }
@@ -89,7 +89,7 @@ final class KeyUse {
   private @Nullable String queueKey(AwsCall call, String arn) {
     String name = arn.substring(arn.lastIndexOf(':') + 1);
     return lookup
-        .peer(Sqs.class, call)
+        .backend(SqsClient.class, call)
         .map(
             queues ->
                 queues
@@ -105,7 +105,7 @@ final class KeyUse {
   private @Nullable String topicKey(AwsCall call, String arn) {
     return arn.startsWith("arn:")
         ? lookup
-            .peer(Sns.class, call)
+            .backend(SnsClient.class, call)
             .map(
                 topics ->
                     topics

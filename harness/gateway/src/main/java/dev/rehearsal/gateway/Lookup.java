@@ -1,14 +1,13 @@
 package dev.rehearsal.gateway;
 
 import dev.rehearsal.cloud.Cloud;
+import dev.rehearsal.cloud.ServiceCatalog;
 import dev.rehearsal.cloud.call.AwsCall;
 import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.ec2.ResourceKinds;
 import dev.rehearsal.cloud.iam.Iam;
 import dev.rehearsal.cloud.iam.IdentityPolicies;
-import dev.rehearsal.cloud.kms.Kms;
-import dev.rehearsal.cloud.secretsmanager.SecretsManager;
-import dev.rehearsal.cloud.ses.Ses;
+import dev.rehearsal.cloud.kms.KeyFinder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;
@@ -18,6 +17,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.ses.SesClient;
 
 /** Turns the names of requests into the ARNs of what they name. Thread-safe. */
 final class Lookup {
@@ -64,19 +67,37 @@ final class Lookup {
 
   /** The key that a ciphertext was made with. */
   Optional<String> keyOf(AwsCall call, byte[] ciphertext) {
-    return peer(Kms.class, call).flatMap(kms -> kms.keyArnOf(ciphertext));
+    return keys(call).flatMap(keys -> keys.keyArnOf(ciphertext));
   }
 
-  /** The embedded instance of a service in the call's account and region. */
-  <T extends software.amazon.awssdk.core.SdkClient> Optional<T> peer(Class<T> type, AwsCall call) {
+  /** What answers a service's calls in the call's account and region. */
+  <C extends SdkClient> Optional<C> backend(Class<C> type, AwsCall call) {
     Cloud there = cloud.get();
     return there == null
         ? Optional.empty()
-        : Optional.of(there.peer(type, call.account(), call.region()));
+        : Optional.of(there.backend(type, call.account(), call.region()));
+  }
+
+  private Optional<KeyFinder> keys(AwsCall call) {
+    Cloud there = cloud.get();
+    return there == null
+        ? Optional.empty()
+        : Optional.of(
+                there.keeper(
+                    ServiceCatalog.servedBy(KmsClient.class), call.account(), call.region()))
+            .filter(KeyFinder.class::isInstance)
+            .map(KeyFinder.class::cast);
+  }
+
+  private Optional<Iam> iam(AwsCall call) {
+    Cloud there = cloud.get();
+    return there == null
+        ? Optional.empty()
+        : Optional.of(there.peer(Iam.class, call.account(), call.region()));
   }
 
   private Optional<String> key(AwsCall call, String name) {
-    Optional<String> found = peer(Kms.class, call).flatMap(kms -> kms.keyArn(name));
+    Optional<String> found = keys(call).flatMap(keys -> keys.keyArn(name));
     if (found.isPresent() || name.startsWith("alias/") || name.contains(":alias/")) {
       return found;
     }
@@ -88,7 +109,7 @@ final class Lookup {
       return name;
     }
     try {
-      return peer(SecretsManager.class, call)
+      return backend(SecretsManagerClient.class, call)
           .map(secrets -> secrets.describeSecret(d -> d.secretId(name)).arn())
           .orElseGet(() -> arn(call, "secretsmanager", "secret:" + name));
     } catch (AwsServiceException unknown) {
@@ -97,7 +118,7 @@ final class Lookup {
   }
 
   private String identity(AwsCall call, String kind, String name) {
-    return peer(Iam.class, call)
+    return iam(call)
         .flatMap(iam -> kind.equals("role") ? iam.role(name) : iam.user(name))
         .map(IdentityPolicies::arn)
         .orElseGet(() -> "arn:aws:iam::" + call.account() + ":" + kind + "/" + name);
@@ -116,7 +137,7 @@ final class Lookup {
     String address = (named.matches() ? Objects.requireNonNull(named.group(1)) : from).strip();
     String domain = address.substring(address.indexOf('@') + 1);
     boolean byDomain =
-        peer(Ses.class, call)
+        backend(SesClient.class, call)
             .map(
                 ses ->
                     ses.getIdentityVerificationAttributes(g -> g.identities(address, domain))

@@ -1,9 +1,13 @@
 package dev.rehearsal.stage;
 
+import dev.rehearsal.stage.target.ContainerSettings;
+import dev.rehearsal.stage.target.Target;
+
 /**
  * The stage of a JUnit Platform run: the dev environment on the embedded target.
  *
- * <p>System properties: {@code rehearsal.environment} (default {@code dev}). The project is the one
+ * <p>System properties: {@code rehearsal.environment} (default {@code dev}), {@code
+ * rehearsal.target} (default {@code embedded}), {@code rehearsal.seed}. The project is the one
  * around the current folder.
  */
 public final class DefaultStage implements StageSource {
@@ -21,7 +25,23 @@ public final class DefaultStage implements StageSource {
             StageSettings.Ports.free(),
             true,
             false,
-            Long.getLong("rehearsal.seed", 1)),
+            Long.getLong("rehearsal.seed", 1),
+            target(),
+            ContainerSettings.from(System.getenv(), folders.reports().resolve("containers"))),
         Progress.silent());
+  }
+
+  private static Target target() {
+    String id = System.getProperty("rehearsal.target", Target.EMBEDDED.id());
+    return Target.named(id)
+        .orElseThrow(
+            () ->
+                new StageFailure(
+                    "rehearsal.target: there is no target '"
+                        + id
+                        + "'. Targets: "
+                        + String.join(", ", Target.ids())
+                        + ".",
+                    null));
   }
 }

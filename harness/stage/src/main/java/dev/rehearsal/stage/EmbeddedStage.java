@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -119,7 +120,9 @@ public final class EmbeddedStage implements Stage {
     CompletableFuture<Void> database = timed.later("PostgreSQL", () -> embedded(Rds.class).warm());
     CompletableFuture<Void> provider = timed.later("payment provider", payments::warm);
     CompletableFuture<Void> tables =
-        timed.later("DynamoDB Local", () -> embedded(DynamoDb.class).warm());
+        street.backing.routing().embeds("dynamodb")
+            ? timed.later("DynamoDB Local", () -> embedded(DynamoDb.class).warm())
+            : CompletableFuture.completedFuture(null);
     apply(timed);
     Timed.await(database);
     Timed.await(tables);
@@ -296,7 +299,7 @@ public final class EmbeddedStage implements Stage {
 
   @Override
   public String target() {
-    return "embedded";
+    return settings.target().id();
   }
 
   @Override
@@ -359,6 +362,11 @@ public final class EmbeddedStage implements Stage {
   @Override
   public FaultPlan faults() {
     return street.faults;
+  }
+
+  @Override
+  public Optional<String> broken() {
+    return street.backing.broken();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.core.SdkClient;
 
 /** The platform, standing: what journeys walk on. Safe for use by parallel journeys. */
@@ -61,6 +62,14 @@ public interface Stage extends AutoCloseable {
 
   /** What shall go wrong on it. */
   FaultPlan faults();
+
+  /**
+   * What broke under the stage so that it can't go on, such as a container that died, and where to
+   * read more; empty while everything runs.
+   */
+  default Optional<String> broken() {
+    return Optional.empty();
+  }
 
   /** Takes everything down. Does nothing the second time. */
   @Override

@@ -1,5 +1,7 @@
 package dev.rehearsal.stage;
 
+import dev.rehearsal.stage.target.ContainerSettings;
+import dev.rehearsal.stage.target.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param authorise whether signatures and IAM policies are enforced
  * @param officialProvider whether Terraform uses the official AWS provider against the endpoint
  * @param seed where every minted id comes from
+ * @param target what answers behind the gateway
+ * @param containers the settings of targets with containers
  */
 public record StageSettings(
     Path project,
@@ -26,7 +30,9 @@ public record StageSettings(
     Ports ports,
     boolean authorise,
     boolean officialProvider,
-    long seed) {
+    long seed,
+    Target target,
+    ContainerSettings containers) {
 
   /** The account a stage stands in: one for each environment, as on AWS. */
   public String account() {

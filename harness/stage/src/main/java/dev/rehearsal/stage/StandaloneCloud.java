@@ -3,8 +3,11 @@ package dev.rehearsal.stage;
 import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.CloudSettings;
 import dev.rehearsal.gateway.StatementIndex;
+import dev.rehearsal.stage.target.ContainerSettings;
+import dev.rehearsal.stage.target.Target;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The embedded AWS alone, without a platform in it. */
 public final class StandaloneCloud implements AutoCloseable {
@@ -34,7 +37,9 @@ public final class StandaloneCloud implements AutoCloseable {
                 host,
                 new StageSettings.Ports(port, 0, 0, -1),
                 authorise,
-                StatementIndex.empty())));
+                StatementIndex.empty(),
+                Target.EMBEDDED,
+                ContainerSettings.from(Map.of(), work))));
   }
 
   /** The AWS endpoint, without a trailing slash. */

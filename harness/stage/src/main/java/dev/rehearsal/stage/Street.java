@@ -20,11 +20,15 @@ import dev.rehearsal.gateway.Ledger;
 import dev.rehearsal.gateway.Recorder;
 import dev.rehearsal.gateway.StatementIndex;
 import dev.rehearsal.gateway.faults.FaultPlan;
+import dev.rehearsal.stage.target.Backing;
+import dev.rehearsal.stage.target.ContainerSettings;
+import dev.rehearsal.stage.target.Target;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +44,7 @@ final class Street implements AutoCloseable {
   static final String ADMIN_SECRET = "rehearsal";
 
   final Cloud cloud;
+  final Backing backing;
   final Ledger ledger;
   final FaultPlan faults;
   final MailInbox inbox;
@@ -55,6 +60,8 @@ final class Street implements AutoCloseable {
    * @param ledger where every hop is written as a JSON line; null for memory only
    * @param host the address of the AWS endpoint; the other servers stay on the loopback interface
    * @param statements where the policies' statements are written
+   * @param target what stands behind the gateway
+   * @param containers the settings of targets with containers
    */
   record Plan(
       CloudSettings cloud,
@@ -62,7 +69,9 @@ final class Street implements AutoCloseable {
       String host,
       StageSettings.Ports ports,
       boolean authorise,
-      StatementIndex statements) {
+      StatementIndex statements,
+      Target target,
+      ContainerSettings containers) {
 
     static Plan of(StageSettings settings) {
       return new Plan(
@@ -78,7 +87,9 @@ final class Street implements AutoCloseable {
           "127.0.0.1",
           settings.ports(),
           settings.authorise(),
-          StatementIndex.scan(settings.project().resolve("terraform")));
+          StatementIndex.scan(settings.project().resolve("terraform")),
+          settings.target(),
+          settings.containers());
     }
   }
 
@@ -86,6 +97,7 @@ final class Street implements AutoCloseable {
     this.guard = new Guard();
     guard.delete(plan.cloud().workFolder());
     try {
+      this.backing = opened(Backing.of(plan.target(), plan.containers(), guard));
       this.ledger = opened(new Ledger(50_000, plan.ledger()));
       this.inbox = opened(MailInbox.start(ledger));
       AtomicReference<Cloud> built = new AtomicReference<>();
@@ -96,6 +108,8 @@ final class Street implements AutoCloseable {
               .inbox(inbox)
               .hops(ledger)
               .faults(faults)
+              .backends(backing.backends(() -> Objects.requireNonNull(built.get()), ledger))
+              .databases(backing.databases())
               .filter(new Recorder(ledger));
       if (plan.authorise()) {
         builder.filter(

@@ -7,7 +7,12 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** AWS Key Management Service. */
 public final class Kms
-    implements KeyOperations, KeySettings, EncryptOperations, SignOperations, ResourcePolicies {
+    implements KeyOperations,
+        KeySettings,
+        EncryptOperations,
+        SignOperations,
+        ResourcePolicies,
+        KeyFinder {
 
   private final Keys keys;
 
@@ -28,7 +33,7 @@ public final class Kms
         .map(KeyPolicies::effective);
   }
 
-  /** The ARN of the key that an id, an ARN or an alias names; empty where there is none. */
+  @Override
   public Optional<String> keyArn(String reference) {
     try {
       return Optional.of(keys.get(reference).arn);
@@ -37,9 +42,7 @@ public final class Kms
     }
   }
 
-  /**
-   * The ARN of the key that made a ciphertext: Decrypt need not name it, but is authorised by it.
-   */
+  @Override
   public Optional<String> keyArnOf(byte[] ciphertext) {
     try {
       return Optional.ofNullable(keys.byId(Ciphertext.parse(ciphertext).keyId()))

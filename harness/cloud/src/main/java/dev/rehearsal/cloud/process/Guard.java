@@ -30,7 +30,7 @@ public final class Guard implements AutoCloseable {
   private static final String SCRIPT =
       """
       trap '' INT HUP TERM
-      pids=''; folders=''
+      pids=''; folders=''; containers=''
       started() { s=$(cat /proc/$1/stat 2>/dev/null) || return 1; set -- ${s##*) }; echo "${20}"; }
       without() { r=''; while read -r l; do [ -n "$l" ] && [ "$l" != "$2" ] && r="$r$l
       "; done <<E
@@ -45,6 +45,9 @@ public final class Guard implements AutoCloseable {
           delete) folders="$folders$what
       " ;;
           keep) without "$folders" "$what"; folders=$r ;;
+          remove) containers="$containers$what
+      " ;;
+          leave) without "$containers" "$what"; containers=$r ;;
         esac
       done
       each() { while read -r pid start signal; do
@@ -53,6 +56,7 @@ public final class Guard implements AutoCloseable {
       $pids
       E
       }
+      [ -z "$containers" ] || docker rm --force --volumes $containers >/dev/null 2>&1
       found=''; each
       if [ -n "$found" ]; then
         for i in 1 2 3 4 5 6 7 8 9 10; do
@@ -88,6 +92,21 @@ public final class Guard implements AutoCloseable {
   /** Takes {@link #delete} back. */
   public void keep(Path folder) {
     tellIfOpen("keep", path(folder));
+  }
+
+  /**
+   * Removes a container with its volumes when this process is gone. Needs the {@code docker}
+   * command then; where there is none, the next start must sweep.
+   *
+   * @param id the container's id, as its engine tells it
+   */
+  public void removeContainer(String id) {
+    tell("remove", id);
+  }
+
+  /** Takes {@link #removeContainer} back. */
+  public void keepContainer(String id) {
+    tellIfOpen("leave", id);
   }
 
   /** Stops and deletes what has not been taken back, and waits until that is done. */

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.rds.model.Tag;
 final class DbInstance {
 
   final String arn;
-  final PostgresServer server;
+  final DatabaseServer server;
   final SqlProxy proxy;
   final Map<String, String> tags = new TreeMap<>();
   private @Nullable Placement placement;
@@ -29,7 +29,7 @@ final class DbInstance {
       String resourceId,
       String region,
       CreateDbInstanceRequest asked,
-      PostgresServer server,
+      DatabaseServer server,
       SqlProxy proxy,
       @Nullable Placement placement,
       Instant now) {
@@ -47,7 +47,7 @@ final class DbInstance {
             .dbiResourceId(resourceId)
             .dbInstanceClass(asked.dbInstanceClass())
             .engine("postgres")
-            .engineVersion(PostgresTemplate.VERSION)
+            .engineVersion(server.version())
             .dbInstanceStatus("available")
             .masterUsername(asked.masterUsername())
             .dbName(asked.dbName())

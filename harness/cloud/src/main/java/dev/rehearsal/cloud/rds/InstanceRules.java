@@ -19,7 +19,7 @@ final class InstanceRules {
 
   private InstanceRules() {}
 
-  static void check(CreateDbInstanceRequest asked) {
+  static void check(CreateDbInstanceRequest asked, DatabaseServers servers) {
     if (!"postgres".equals(asked.engine())) {
       throw AwsError.of(
           "InvalidParameterValue",
@@ -27,7 +27,7 @@ final class InstanceRules {
           "Invalid DB engine: " + asked.engine() + ". The embedded RDS runs postgres.");
     }
     if (asked.engineVersion() != null) {
-      version(asked.engineVersion());
+      version(asked.engineVersion(), servers);
     }
     if (asked.dbInstanceIdentifier() == null
         || !IDENTIFIER.matcher(asked.dbInstanceIdentifier()).matches()) {
@@ -63,15 +63,15 @@ final class InstanceRules {
     }
   }
 
-  static void version(String asked) {
-    if (!PostgresTemplate.VERSION.equals(asked) && !asked.equals("17")) {
+  static void version(String asked, DatabaseServers servers) {
+    if (!asked.equals("17") && !servers.version().equals(asked)) {
       throw AwsError.of(
           "InvalidParameterCombination",
           400,
           "Cannot find version "
               + asked
               + " for postgres: the embedded RDS has "
-              + PostgresTemplate.VERSION
+              + servers.version()
               + ".");
     }
   }

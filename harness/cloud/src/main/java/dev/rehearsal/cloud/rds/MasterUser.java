@@ -25,7 +25,7 @@ final class MasterUser {
    * @return the managed secret, or null where the caller brought the password
    */
   static @Nullable MasterUserSecret create(
-      Surroundings aws, CreateDbInstanceRequest asked, PostgresServer server) {
+      Surroundings aws, CreateDbInstanceRequest asked, DatabaseServer server) {
     boolean managed = DbInstance.is(asked.manageMasterUserPassword());
     String password = managed ? random() : asked.masterUserPassword();
     String user = asked.masterUsername();
@@ -56,7 +56,7 @@ final class MasterUser {
     return managed ? store(aws, asked, user, password) : null;
   }
 
-  static void changePassword(PostgresServer server, String user, String password) {
+  static void changePassword(DatabaseServer server, String user, String password) {
     try (Connection connection = server.superuser("postgres");
         Statement statement = connection.createStatement()) {
       statement.execute(

@@ -5,6 +5,8 @@ import dev.rehearsal.cloud.process.Guard;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,8 +15,8 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Properties;
 
-/** One running PostgreSQL with a data directory of its own. Thread-safe. */
-final class PostgresServer implements AutoCloseable {
+/** A PostgreSQL that is a process of this machine. Thread-safe. */
+final class PostgresServer implements DatabaseServer {
 
   private final Path data;
   private final EmbeddedPostgres server;
@@ -66,17 +68,23 @@ final class PostgresServer implements AutoCloseable {
         .setErrorRedirector(ProcessBuilder.Redirect.DISCARD);
   }
 
-  int port() {
-    return server.getPort();
+  @Override
+  public InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort());
   }
 
-  /** A connection as superuser. */
-  Connection superuser(String database) throws SQLException {
+  @Override
+  public String version() {
+    return PostgresTemplate.VERSION;
+  }
+
+  @Override
+  public Connection superuser(String database) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", "postgres");
     properties.setProperty("password", password);
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + port() + "/" + database, properties);
+        "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database, properties);
   }
 
   /** Stops the server; its data stay. */
@@ -88,7 +96,6 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** Stops the server and deletes its data. */
   @Override
   public void close() {
     stop();

@@ -99,7 +99,7 @@ public final class Rds implements RdsClient {
 
   @Override
   public CreateDbInstanceResponse createDBInstance(CreateDbInstanceRequest asked) {
-    InstanceRules.check(asked);
+    InstanceRules.check(asked, aws.databases());
     String id = asked.dbInstanceIdentifier().toLowerCase(Locale.ROOT);
     DbParameterGroups.Group group =
         groups.get(or(asked.dbParameterGroupName(), DbParameterGroups.DEFAULT));
@@ -115,7 +115,7 @@ public final class Rds implements RdsClient {
           asked.dbSubnetGroupName() == null
               ? null
               : Placement.of(aws, subnetGroups.get(asked.dbSubnetGroupName()), asked);
-      PostgresServer server = servers.take();
+      DatabaseServer server = servers.take();
       String arn = aws.arn("rds", "db:" + id);
       SqlProxy proxy = endpoint(or(asked.port(), 0), server, id);
       try {
@@ -141,7 +141,7 @@ public final class Rds implements RdsClient {
     }
   }
 
-  private SqlProxy endpoint(int port, PostgresServer server, String id) {
+  private SqlProxy endpoint(int port, DatabaseServer server, String id) {
     SqlHops door =
         new SqlHops(
             aws,
@@ -154,7 +154,7 @@ public final class Rds implements RdsClient {
                       aws, instance.described(), instance.placement(), lambda, pid, clientPort);
             });
     try {
-      return SqlProxy.start(port, server.port(), aws.workers(), door);
+      return SqlProxy.start(port, server.address(), aws.workers(), door);
     } catch (IOException taken) {
       server.close();
       throw AwsError.of(
@@ -187,7 +187,7 @@ public final class Rds implements RdsClient {
     InstanceRules.refuse(asked.dbPortNumber(), "DBPortNumber");
     InstanceRules.refuse(asked.dbSubnetGroupName(), "DBSubnetGroupName");
     if (asked.engineVersion() != null) {
-      InstanceRules.version(asked.engineVersion());
+      InstanceRules.version(asked.engineVersion(), aws.databases());
     }
     synchronized (instances) {
       DbInstance instance = find(asked.dbInstanceIdentifier());
@@ -268,14 +268,14 @@ public final class Rds implements RdsClient {
     boolean served =
         (asked.engine() == null || asked.engine().equals("postgres"))
             && (asked.engineVersion() == null
-                || PostgresTemplate.VERSION.startsWith(asked.engineVersion()));
+                || aws.databases().version().startsWith(asked.engineVersion()));
     return DescribeDbEngineVersionsResponse.builder()
         .dbEngineVersions(
             served
                 ? List.of(
                     DBEngineVersion.builder()
                         .engine("postgres")
-                        .engineVersion(PostgresTemplate.VERSION)
+                        .engineVersion(aws.databases().version())
                         .dbParameterGroupFamily(DbParameterGroups.FAMILY)
                         .dbEngineDescription("PostgreSQL")
                         .status("available")

@@ -3,7 +3,6 @@ package dev.rehearsal.cloud.rds;
 import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.call.AwsError;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class SpareServer {
 
   private final Surroundings aws;
-  private @Nullable CompletableFuture<PostgresServer> spare;
+  private @Nullable CompletableFuture<DatabaseServer> spare;
 
   SpareServer(Surroundings aws) {
     this.aws = aws;
@@ -28,8 +27,8 @@ final class SpareServer {
   }
 
   /** A running server. */
-  PostgresServer take() {
-    CompletableFuture<PostgresServer> ready;
+  DatabaseServer take() {
+    CompletableFuture<DatabaseServer> ready;
     synchronized (this) {
       ready = spare;
       spare = null;
@@ -46,15 +45,14 @@ final class SpareServer {
 
   synchronized void close() {
     if (spare != null) {
-      spare.thenAccept(PostgresServer::close).join();
+      spare.thenAccept(DatabaseServer::close).join();
       spare = null;
     }
   }
 
-  private PostgresServer start() {
-    Path data = aws.folder("rds").resolve("data-" + aws.ids().hex(12));
+  private DatabaseServer start() {
     try {
-      return PostgresServer.start(aws.settings().cacheFolder(), data, aws.guard());
+      return aws.databases().start(aws);
     } catch (IOException failure) {
       throw AwsError.of(
           "InternalFailure", 500, "PostgreSQL did not start: " + failure.getMessage());

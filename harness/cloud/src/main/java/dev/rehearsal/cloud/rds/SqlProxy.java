@@ -41,14 +41,14 @@ final class SqlProxy implements AutoCloseable {
   }
 
   private final ServerSocket listener;
-  private final int serverPort;
+  private final InetSocketAddress server;
   private final ExecutorService workers;
   private final Door door;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-  private SqlProxy(ServerSocket listener, int serverPort, ExecutorService workers, Door door) {
+  private SqlProxy(ServerSocket listener, InetSocketAddress server, ExecutorService workers, Door door) {
     this.listener = listener;
-    this.serverPort = serverPort;
+    this.server = server;
     this.workers = workers;
     this.door = door;
   }
@@ -57,15 +57,15 @@ final class SqlProxy implements AutoCloseable {
    * Starts a proxy on the loopback interface.
    *
    * @param port the port, or 0 for a free one
-   * @param serverPort the server's port on the loopback interface
+   * @param server where the server answers
    * @param door who may come in
    */
-  static SqlProxy start(int port, int serverPort, ExecutorService workers, Door door)
+  static SqlProxy start(int port, InetSocketAddress server, ExecutorService workers, Door door)
       throws IOException {
     SqlProxy proxy =
         new SqlProxy(
             new ServerSocket(port, 100, InetAddress.getLoopbackAddress()),
-            serverPort,
+            server,
             workers,
             door);
     workers.execute(proxy::accept);
@@ -133,7 +133,7 @@ final class SqlProxy implements AutoCloseable {
   }
 
   private void serve(Socket client, SqlConversation conversation) throws IOException {
-    try (Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort)) {
+    try (Socket server = new Socket(this.server.getAddress(), this.server.getPort())) {
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
       open.add(server);

@@ -1,0 +1,36 @@
+package dev.rehearsal.cloud.rds;
+
+import dev.rehearsal.cloud.Surroundings;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Where RDS has its PostgreSQL servers from. Thread-safe. */
+public interface DatabaseServers {
+
+  /** The version of PostgreSQL that new servers have. May wait until the first one tells. */
+  String version();
+
+  /**
+   * Starts a server.
+   *
+   * @param aws the surroundings of the RDS that asks
+   * @throws IOException where it does not start; the message says why
+   */
+  DatabaseServer start(Surroundings aws) throws IOException;
+
+  /** PostgreSQL as a process of this machine, from the binaries on the class path. */
+  static DatabaseServers embedded() {
+    return new DatabaseServers() {
+      @Override
+      public String version() {
+        return PostgresTemplate.VERSION;
+      }
+
+      @Override
+      public DatabaseServer start(Surroundings aws) throws IOException {
+        Path data = aws.folder("rds").resolve("data-" + aws.ids().hex(12));
+        return PostgresServer.start(aws.settings().cacheFolder(), data, aws.guard());
+      }
+    };
+  }
+}
