@@ -14,6 +14,7 @@ import dev.rehearsal.report.Reports;
 import dev.rehearsal.stage.EmbeddedStage;
 import dev.rehearsal.stage.Folders;
 import dev.rehearsal.stage.StageSettings;
+import dev.rehearsal.stage.StageSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,21 +111,20 @@ final class RunCommand implements Callable<Integer> {
             "stage-stop");
     Runtime.getRuntime().addShutdownHook(interrupted);
     List<FaultPlan.Armed> armed = new CopyOnWriteArrayList<>();
+    StageSource source =
+        () -> {
+          if (!quiet) {
+            System.out.println("Standing the shop up …");
+          }
+          EmbeddedStage stage =
+              EmbeddedStage.stand(
+                  settings, quiet ? dev.rehearsal.stage.Progress.silent() : terminal);
+          standing.set(stage);
+          planned.forEach(each -> armed.add(stage.faults().arm(each, root -> true)));
+          return stage;
+        };
     RunSummary summary =
-        new JourneyRun(run, listeners)
-            .on(
-                () -> {
-                  if (!quiet) {
-                    System.out.println("Standing the shop up …");
-                  }
-                  EmbeddedStage stage =
-                      EmbeddedStage.stand(
-                          settings, quiet ? dev.rehearsal.stage.Progress.silent() : terminal);
-                  standing.set(stage);
-                  planned.forEach(each -> armed.add(stage.faults().arm(each, root -> true)));
-                  return stage;
-                },
-                files);
+        new JourneyRun(run, listeners).on(source.named(settings.target().id()), files);
     armed.forEach(each -> System.out.println(FaultPlans.line(each)));
     System.out.println("Report: " + reports.resolve("report.html"));
     return summary.exitCode();

@@ -62,23 +62,28 @@ public final class ConsoleReport implements RunListener {
   }
 
   private String line(JourneyResult result) {
-    return (result.status() == Status.PASSED ? style.passed() : style.failed())
+    return mark(result.status())
         + " "
         + result.journey().id()
         + "  "
         + result.journey().title()
         + "  "
-        + style.faint(time(result.took()));
+        + style.faint(
+            result.status() == Status.SKIPPED && result.failure() != null
+                ? result.failure().fact("why").orElse(result.failure().message())
+                : time(result.took()));
+  }
+
+  private String mark(Status status) {
+    return switch (status) {
+      case PASSED -> style.passed();
+      case FAILED -> style.failed();
+      case SKIPPED -> style.skipped();
+    };
   }
 
   private String line(StepResult step) {
-    String mark =
-        switch (step.status()) {
-          case PASSED -> style.passed();
-          case FAILED -> style.failed();
-          case SKIPPED -> style.skipped();
-        };
-    return mark + " " + step.title() + "  " + style.faint(time(step.took()));
+    return mark(step.status()) + " " + step.title() + "  " + style.faint(time(step.took()));
   }
 
   static String time(Duration took) {

@@ -49,13 +49,17 @@ public final class JunitXml implements RunListener {
     xml.writeAttribute("tests", String.valueOf(summary.results().size() + errors));
     xml.writeAttribute("failures", String.valueOf(summary.count(Status.FAILED)));
     xml.writeAttribute("errors", String.valueOf(errors));
-    xml.writeAttribute("skipped", "0");
+    xml.writeAttribute("skipped", String.valueOf(summary.count(Status.SKIPPED)));
     xml.writeAttribute("time", seconds(summary.took()));
     for (JourneyResult result : summary.results()) {
       start(xml, result.journey().id(), result.journey().title(), result.took());
       Failure failure = result.failure();
       if (failure != null) {
-        problem(xml, "failure", failure.message(), FailureText.of(result));
+        problem(
+            xml,
+            result.status() == Status.SKIPPED ? "skipped" : "failure",
+            failure.message(),
+            FailureText.of(result));
       }
       xml.writeEndElement();
     }

@@ -70,7 +70,7 @@ public final class Markdown implements RunListener {
 
   private static void failure(StringBuilder text, JourneyResult result) {
     Failure failure = result.failure();
-    if (failure != null) {
+    if (failure != null && result.status() == Status.FAILED) {
       text.append("| ").append(code(result.journey().id())).append(' ');
       text.append(escape(result.journey().title())).append(" | ");
       text.append(escape(failure.message()));

@@ -63,6 +63,7 @@ public final class ResultJson implements RunListener {
     result.put("millis", summary.took().toMillis());
     result.put("passed", summary.count(Status.PASSED));
     result.put("failed", summary.count(Status.FAILED));
+    result.put("skipped", summary.count(Status.SKIPPED));
     result.put("rejected", summary.rejected().size());
     result.put("environment", summary.environment());
     ArrayNode journeys = result.putArray("journeys");

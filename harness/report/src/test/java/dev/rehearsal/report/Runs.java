@@ -50,7 +50,8 @@ final class Runs {
 
   static void tell(RunListener listener, RunSummary summary) {
     listener.on(
-        new RunEvent.RunStarted("run", summary.results().size(), RunSettings.defaults(), START));
+        new RunEvent.RunStarted(
+            "run", summary.results().size(), RunSettings.defaults(), "embedded", START));
     summary.rejected().forEach(file -> listener.on(new RunEvent.FileFound(file)));
     listener.on(
         new RunEvent.StageStood(

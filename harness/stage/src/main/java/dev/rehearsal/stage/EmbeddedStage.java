@@ -12,6 +12,8 @@ import dev.rehearsal.cloud.logs.Logs;
 import dev.rehearsal.cloud.rds.Rds;
 import dev.rehearsal.gateway.Ledger;
 import dev.rehearsal.gateway.faults.FaultPlan;
+import dev.rehearsal.gateway.faults.FaultSpec;
+import dev.rehearsal.gateway.faults.FaultTarget;
 import dev.rehearsal.stage.desk.Desk;
 import dev.rehearsal.stage.desk.DeskFacts;
 import dev.rehearsal.stage.desk.DeskSources;
@@ -362,6 +364,21 @@ public final class EmbeddedStage implements Stage {
   @Override
   public FaultPlan faults() {
     return street.faults;
+  }
+
+  @Override
+  public List<String> unobserved() {
+    return street.backing.unobserved();
+  }
+
+  @Override
+  public Optional<String> unreachable(FaultSpec fault) {
+    return fault.on() instanceof FaultTarget.Call call
+            && "sns".equals(fault.by())
+            && call.service().equals("sqs")
+            && !street.backing.routing().embeds("sns")
+        ? Optional.of("SNS delivers to queues inside LocalStack, past the gateway.")
+        : Optional.empty();
   }
 
   @Override

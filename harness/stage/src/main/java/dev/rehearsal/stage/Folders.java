@@ -80,7 +80,7 @@ public record Folders(Project project, Path cache) {
     }
   }
 
-  private static Path made(Path folder) {
+  static Path made(Path folder) {
     try {
       return Files.createDirectories(folder);
     } catch (IOException failure) {

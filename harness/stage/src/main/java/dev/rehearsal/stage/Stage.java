@@ -3,6 +3,7 @@ package dev.rehearsal.stage;
 import dev.rehearsal.cloud.inbox.Inbox;
 import dev.rehearsal.gateway.Ledger;
 import dev.rehearsal.gateway.faults.FaultPlan;
+import dev.rehearsal.gateway.faults.FaultSpec;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,6 +24,14 @@ public interface Stage extends AutoCloseable {
    */
   default List<String> unobserved() {
     return List.of();
+  }
+
+  /**
+   * Why a fault can't strike on this target, because the gateway doesn't see the hops it is for;
+   * empty where it can.
+   */
+  default Optional<String> unreachable(FaultSpec fault) {
+    return Optional.empty();
   }
 
   /** The shop at the edge, without a trailing slash. */

@@ -1,5 +1,7 @@
 package dev.rehearsal.stage;
 
+import java.util.Optional;
+
 /**
  * Stands a stage up for a run of journeys.
  *
@@ -16,4 +18,39 @@ public interface StageSource {
    *     try
    */
   Stage open() throws Exception;
+
+  /** This source under the name of the target that it stands the stage up on. */
+  default StageSource named(String target) {
+    StageSource stand = this;
+    return new StageSource() {
+      @Override
+      public Stage open() throws Exception {
+        return stand.open();
+      }
+
+      @Override
+      public String target() {
+        return target;
+      }
+    };
+  }
+
+  /** The name of the target that {@link #open} stands the stage up on. */
+  default String target() {
+    return "embedded";
+  }
+
+  /**
+   * The same stage on another target.
+   *
+   * @throws StageFailure where there is no such target
+   */
+  default StageSource on(String target) {
+    return this;
+  }
+
+  /** Why nothing shall run on this target here; empty where it can or must. */
+  default Optional<String> absent() {
+    return Optional.empty();
+  }
 }

@@ -46,7 +46,8 @@ final class SqlProxy implements AutoCloseable {
   private final Door door;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-  private SqlProxy(ServerSocket listener, InetSocketAddress server, ExecutorService workers, Door door) {
+  private SqlProxy(
+      ServerSocket listener, InetSocketAddress server, ExecutorService workers, Door door) {
     this.listener = listener;
     this.server = server;
     this.workers = workers;
@@ -64,10 +65,7 @@ final class SqlProxy implements AutoCloseable {
       throws IOException {
     SqlProxy proxy =
         new SqlProxy(
-            new ServerSocket(port, 100, InetAddress.getLoopbackAddress()),
-            server,
-            workers,
-            door);
+            new ServerSocket(port, 100, InetAddress.getLoopbackAddress()), server, workers, door);
     workers.execute(proxy::accept);
     return proxy;
   }

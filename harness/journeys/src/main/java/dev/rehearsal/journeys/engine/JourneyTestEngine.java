@@ -3,10 +3,11 @@ package dev.rehearsal.journeys.engine;
 import dev.rehearsal.journeys.run.JourneyRun;
 import dev.rehearsal.journeys.run.RunListener;
 import dev.rehearsal.journeys.run.RunSettings;
-import dev.rehearsal.stage.Stage;
+import dev.rehearsal.journeys.run.RunSummary;
 import dev.rehearsal.stage.StageSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.platform.engine.ConfigurationParameters;
 import org.junit.platform.engine.EngineDiscoveryRequest;
@@ -21,8 +22,11 @@ import org.junit.platform.engine.UniqueId;
  *
  * <p>Select them by files and folders. The stage comes from the {@link StageSource} and further
  * listeners from the {@link RunListener}s that {@link ServiceLoader} finds. Configuration
- * parameters: {@code rehearsal.parallel}, how many journeys run at a time, and {@code
- * rehearsal.seed}, where every id of the run comes from.
+ * parameters: {@code rehearsal.target}, where the stage stands, {@code rehearsal.parallel}, how
+ * many journeys run at a time, and {@code rehearsal.seed}, where every id of the run comes from.
+ *
+ * <p>At the end a line tells what ran on the target, or why nothing did; then its journeys are
+ * skipped.
  */
 public final class JourneyTestEngine implements TestEngine {
 
@@ -46,15 +50,28 @@ public final class JourneyTestEngine implements TestEngine {
     JourneysDescriptor root = (JourneysDescriptor) request.getRootTestDescriptor();
     var listener = request.getEngineExecutionListener();
     listener.executionStarted(root);
+    StageSource source =
+        request
+            .getConfigurationParameters()
+            .get("rehearsal.target")
+            .map(target -> source().on(target))
+            .orElseGet(JourneyTestEngine::source);
+    Optional<String> absent = source.absent();
+    if (absent.isPresent()) {
+      root.journeys().forEach(test -> listener.executionSkipped(test, absent.get()));
+      say(source, "No journey ran: " + absent.get());
+      listener.executionFinished(root, TestExecutionResult.successful());
+      return;
+    }
     Reporting reporting = new Reporting(root.journeys(), listener);
     List<RunListener> listeners = new ArrayList<>(List.of(reporting));
     ServiceLoader.load(RunListener.class).forEach(listeners::add);
     RunSettings settings = settings(request.getConfigurationParameters());
     try {
-      new JourneyRun(settings, listeners)
-          .on(
-              JourneyTestEngine::open,
-              root.journeys().stream().map(JourneyDescriptor::file).toList());
+      RunSummary summary =
+          new JourneyRun(settings, listeners)
+              .on(source, root.journeys().stream().map(JourneyDescriptor::file).toList());
+      say(source, summary.verdict());
       listener.executionFinished(root, TestExecutionResult.successful());
     } catch (RuntimeException defect) {
       reporting.failRest(defect);
@@ -62,17 +79,19 @@ public final class JourneyTestEngine implements TestEngine {
     }
   }
 
-  private static Stage open() throws Exception {
-    StageSource source =
-        ServiceLoader.load(StageSource.class)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "No "
-                            + StageSource.class.getName()
-                            + " is on the class path: add the module that stands a stage up."));
-    return source.open();
+  private static void say(StageSource source, String what) {
+    System.out.println("Target " + source.target() + ": " + what);
+  }
+
+  private static StageSource source() {
+    return ServiceLoader.load(StageSource.class)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "No "
+                        + StageSource.class.getName()
+                        + " is on the class path: add the module that stands a stage up."));
   }
 
   private static RunSettings settings(ConfigurationParameters parameters) {

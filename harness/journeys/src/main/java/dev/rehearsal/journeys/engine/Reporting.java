@@ -5,7 +5,6 @@ import dev.rehearsal.journeys.run.FailureText;
 import dev.rehearsal.journeys.run.JourneyResult;
 import dev.rehearsal.journeys.run.RunEvent;
 import dev.rehearsal.journeys.run.RunListener;
-import dev.rehearsal.journeys.run.Status;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -73,9 +72,11 @@ final class Reporting implements RunListener {
   }
 
   private static TestExecutionResult outcome(JourneyResult result) {
-    return result.status() == Status.PASSED
-        ? TestExecutionResult.successful()
-        : TestExecutionResult.failed(new JourneyFailed("\n" + FailureText.of(result)));
+    return switch (result.status()) {
+      case PASSED -> TestExecutionResult.successful();
+      case SKIPPED -> TestExecutionResult.aborted(new JourneyFailed(FailureText.of(result)));
+      case FAILED -> TestExecutionResult.failed(new JourneyFailed("\n" + FailureText.of(result)));
+    };
   }
 
   private static String path(java.nio.file.Path path) {

@@ -2,9 +2,9 @@ package dev.rehearsal.journeys.language;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
-import dev.rehearsal.cloud.call.Fault;
 import dev.rehearsal.cloud.ServiceCatalog;
 import dev.rehearsal.cloud.ServiceDefinition;
+import dev.rehearsal.cloud.call.Fault;
 import dev.rehearsal.journeys.findings.Nearest;
 import dev.rehearsal.journeys.findings.Rule;
 import dev.rehearsal.journeys.findings.SourceSpan;

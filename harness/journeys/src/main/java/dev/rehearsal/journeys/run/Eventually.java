@@ -49,9 +49,12 @@ final class Eventually {
                 return next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
               })
           .atMost(step.within())
-          .until(this::allHold);
+          .until(() -> walk.stage().broken().isPresent() || allHold());
     } catch (ConditionTimeoutException late) {
       throw new StepFailed(failure());
+    }
+    if (walk.stage().broken().isPresent()) {
+      throw new StepFailed(failure()); // Nothing will come of it any more.
     }
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param started when it started
  * @param took how long it took
  * @param steps its steps, in order
- * @param failure why it failed; null unless it did
+ * @param failure why it failed or was skipped; null where it passed
  * @param hops what it caused on the street, in the order of their start, secrets masked
  * @param logs what each invocation logged, secrets masked, by the id of its hop
  */

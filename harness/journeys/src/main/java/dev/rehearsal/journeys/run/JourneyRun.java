@@ -32,7 +32,7 @@ public final class JourneyRun {
 
   /** Runs files on a stage that stands, and leaves it standing. */
   public RunSummary on(Stage stage, List<JourneyFile> files) {
-    return run(files, () -> stage, false);
+    return run(files, () -> stage, stage.target(), false);
   }
 
   /**
@@ -40,15 +40,16 @@ public final class JourneyRun {
    * up; where none can be stood up, the summary says why.
    */
   public RunSummary on(StageSource source, List<JourneyFile> files) {
-    return run(files, source, true);
+    return run(files, source, source.target(), true);
   }
 
-  private RunSummary run(List<JourneyFile> files, StageSource source, boolean close) {
+  private RunSummary run(
+      List<JourneyFile> files, StageSource source, String target, boolean close) {
     long start = System.nanoTime();
     String run = new Ids(settings.seed()).lower(8);
     List<Journey> journeys = files.stream().flatMap(file -> file.journey().stream()).toList();
     List<JourneyFile> rejected = files.stream().filter(file -> file.journey().isEmpty()).toList();
-    tell(new RunEvent.RunStarted(run, journeys.size(), settings, Instant.now()));
+    tell(new RunEvent.RunStarted(run, journeys.size(), settings, target, Instant.now()));
     files.stream()
         .filter(file -> !file.findings().isEmpty())
         .forEach(file -> tell(new RunEvent.FileFound(file)));

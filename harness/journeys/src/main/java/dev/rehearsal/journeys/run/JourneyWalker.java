@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,10 @@ record JourneyWalker(Stage stage, RunSettings settings, String run, Consumer<Run
     Instant started = Instant.now();
     long start = System.nanoTime();
     events.accept(new RunEvent.JourneyStarted(journey, started));
+    Optional<Failure> unobservable = unobservable(journey);
+    if (unobservable.isPresent()) {
+      return skipped(journey, started, unobservable.get());
+    }
     Walk walk = new Walk(journey, stage, settings, run);
     List<StepResult> steps = new ArrayList<>();
     @Nullable Failure failure = prepare(walk);
@@ -53,6 +58,12 @@ record JourneyWalker(Stage stage, RunSettings settings, String run, Consumer<Run
   }
 
   private static @Nullable Failure prepare(Walk walk) {
+    Optional<String> broken = walk.stage().broken();
+    if (broken.isPresent()) {
+      return Failure.of("The stage broke before this journey", walk.journey().at())
+          .fact("stage", broken.get())
+          .build();
+    }
     try {
       walk.prepare();
       return null;
@@ -62,6 +73,39 @@ record JourneyWalker(Stage stage, RunSettings settings, String run, Consumer<Run
               .fact("error", String.valueOf(error.getMessage()))
               .build());
     }
+  }
+
+  /** What the target can't show is not run: it could only pass by chance or fail for nothing. */
+  private Optional<Failure> unobservable(Journey journey) {
+    for (Step step : journey.steps()) {
+      if (step instanceof Step.Fault fault) {
+        Optional<String> why = stage.unreachable(fault.spec());
+        if (why.isPresent()) {
+          return Optional.of(
+              Failure.of("Not observable on the target " + stage.target(), step.at())
+                  .fact("why", why.get())
+                  .build());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private JourneyResult skipped(Journey journey, Instant started, Failure why) {
+    List<StepResult> steps = new ArrayList<>();
+    journey.steps().forEach(step -> steps.add(skipped(steps.size(), step)));
+    JourneyResult result =
+        new JourneyResult(
+            journey,
+            Status.SKIPPED,
+            started,
+            Duration.ZERO,
+            List.copyOf(steps),
+            why,
+            List.of(),
+            Map.of());
+    events.accept(new RunEvent.JourneyFinished(result));
+    return result;
   }
 
   private static StepResult skipped(int index, Step step) {

@@ -14,8 +14,9 @@ public sealed interface RunEvent {
    * @param run the run's id
    * @param journeys how many journeys will run
    * @param settings what they run with
+   * @param target the target's name
    */
-  record RunStarted(String run, int journeys, RunSettings settings, Instant at)
+  record RunStarted(String run, int journeys, RunSettings settings, String target, Instant at)
       implements RunEvent {}
 
   /**

@@ -48,15 +48,20 @@ public record RunSummary(
     }
     StringBuilder text = new StringBuilder();
     long failed = count(Status.FAILED);
-    int all = results.size();
+    long skipped = count(Status.SKIPPED);
+    long all = results.size() - skipped;
     if (all > 0 && failed == 0) {
       text.append(all == 1 ? "The journey passed" : "All " + all + " journeys passed");
     } else if (all > 0) {
       text.append(failed).append(" of ").append(all).append(all == 1 ? " journey" : " journeys");
       text.append(" failed");
     }
+    if (skipped > 0) {
+      text.append(all > 0 ? "; " : "").append(skipped);
+      text.append(skipped == 1 ? " is" : " are").append(" not observable on this target");
+    }
     if (!rejected.isEmpty()) {
-      text.append(all > 0 ? "; " : "").append(rejected.size());
+      text.append(results.isEmpty() ? "" : "; ").append(rejected.size());
       text.append(rejected.size() == 1 ? " file has" : " files have")
           .append(" errors and ran nothing");
     }

@@ -4,6 +4,6 @@ package dev.rehearsal.journeys.run;
 public enum Status {
   PASSED,
   FAILED,
-  /** Not run, because a step before it failed. */
+  /** Not run: a step, because one before it failed; a journey, because its target can't show it. */
   SKIPPED
 }

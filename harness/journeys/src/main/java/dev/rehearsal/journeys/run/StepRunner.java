@@ -66,7 +66,24 @@ final class StepRunner {
         Duration.ofNanos(System.nanoTime() - start),
         exchanges.stream().map(Masker::exchange).toList(),
         List.copyOf(polls),
-        failure == null ? null : Masker.failure(failure));
+        failure == null ? null : Masker.failure(blamed(failure)));
+  }
+
+  /** A broken stage explains whatever failed on it. */
+  private Failure blamed(Failure failure) {
+    return walk.stage()
+        .broken()
+        .map(
+            broken -> {
+              List<Failure.Fact> facts = new ArrayList<>(failure.facts());
+              facts.add(0, new Failure.Fact("stage", broken));
+              return new Failure(
+                  "The stage broke: " + failure.message(),
+                  failure.at(),
+                  List.copyOf(facts),
+                  failure.deviation());
+            })
+        .orElse(failure);
   }
 
   private void perform(Step step, String root, List<Exchange> exchanges, List<Poll> polls)

@@ -104,7 +104,7 @@ record Page(
     Map<String, List<JourneyResult>> causes = new LinkedHashMap<>();
     for (JourneyResult result : summary.results()) {
       Failure failure = result.failure();
-      if (failure != null) {
+      if (failure != null && result.status() == Status.FAILED) {
         causes.computeIfAbsent(cause(failure), any -> new ArrayList<>()).add(result);
       }
     }
