@@ -1,0 +1,159 @@
+package dev.rehearsal.stage.target;
+
+import dev.rehearsal.cloud.Backends;
+import dev.rehearsal.cloud.Cloud;
+import dev.rehearsal.cloud.Surroundings;
+import dev.rehearsal.cloud.call.HopSink;
+import dev.rehearsal.cloud.process.Guard;
+import dev.rehearsal.cloud.rds.DatabaseServer;
+import dev.rehearsal.cloud.rds.DatabaseServers;
+import dev.rehearsal.stage.StageFailure;
+import dev.rehearsal.stage.localstack.LocalStack;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** LocalStack and PostgreSQL, each in a container of its own. Thread-safe. */
+final class ContainersBacking implements Backing, DatabaseServers {
+
+  private final ContainerSettings settings;
+  private final Engine engine;
+  private final String postgresImage;
+  private final @Nullable CompletableFuture<Container> localstack;
+  private final Watch watch;
+  private @Nullable CompletableFuture<PostgresInContainer> first;
+
+  private ContainersBacking(ContainerSettings settings, Engine engine) {
+    this.settings = settings;
+    this.engine = engine;
+    Images images = new Images(engine.docker());
+    this.postgresImage = images.find(settings.postgresImages());
+    this.watch = new Watch(engine.docker());
+    if (settings.emulator().isPresent()) {
+      this.localstack = null;
+    } else {
+      String image = images.find(settings.localstackImages());
+      this.localstack = CompletableFuture.supplyAsync(() -> engine.localstack(image));
+      var unused = localstack.thenAccept(watch::add);
+    }
+    this.first = CompletableFuture.supplyAsync(this::postgres);
+  }
+
+  static ContainersBacking start(ContainerSettings settings, Guard guard) {
+    Engine engine = new Engine(Containers.docker(), guard, settings.logs());
+    engine.sweep();
+    return new ContainersBacking(settings, engine);
+  }
+
+  @Override
+  public Routing routing() {
+    return settings.routing();
+  }
+
+  @Override
+  public Backends backends(Supplier<Cloud> cloud, HopSink hops) {
+    LocalStack made = new LocalStack(settings.routing().emulated(), this::emulator, cloud, hops);
+    // Whoever needs a service that can't be had is told when it is called.
+    var unused = CompletableFuture.runAsync(() -> made.warm("us-east-1"));
+    return made;
+  }
+
+  /** Waits for LocalStack. */
+  private URI emulator() {
+    return settings
+        .emulator()
+        .orElseGet(() -> joined(java.util.Objects.requireNonNull(localstack)).address("http"));
+  }
+
+  @Override
+  public DatabaseServers databases() {
+    return this;
+  }
+
+  @Override
+  public String version() {
+    CompletableFuture<PostgresInContainer> started;
+    synchronized (this) {
+      if (first == null) {
+        first = CompletableFuture.supplyAsync(this::postgres);
+      }
+      started = first;
+    }
+    return joined(started).version();
+  }
+
+  @Override
+  public DatabaseServer start(Surroundings aws) throws IOException {
+    CompletableFuture<PostgresInContainer> started;
+    synchronized (this) {
+      started = first;
+      first = null;
+    }
+    try {
+      return started == null ? postgres() : joined(started);
+    } catch (StageFailure failed) {
+      throw new IOException(failed.getMessage(), failed);
+    }
+  }
+
+  private PostgresInContainer postgres() {
+    PostgresInContainer started = engine.postgres(postgresImage);
+    watch.add(started.container());
+    return started;
+  }
+
+  private static <T> T joined(CompletableFuture<T> starting) {
+    try {
+      return starting.join();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw failed;
+    }
+  }
+
+  @Override
+  public List<String> unobserved() {
+    return unobserved(settings.routing());
+  }
+
+  static List<String> unobserved(Routing routing) {
+    return routing.embeds("sns")
+        ? List.of()
+        : List.of(
+            "SNS delivers to queues inside LocalStack: the hop is inferred from the message that"
+                + " the queue hands out, and a delivery that failed there is not seen.");
+  }
+
+  @Override
+  public Optional<String> broken() {
+    return watch.broken();
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    CompletableFuture<PostgresInContainer> spare;
+    synchronized (this) {
+      spare = first;
+      first = null;
+    }
+    if (spare != null) {
+      stop(spare.thenAccept(PostgresInContainer::close));
+    }
+    if (localstack != null) {
+      stop(localstack.thenAccept(Container::close));
+    }
+  }
+
+  /** What did not start needs no stop: whoever waited for it has been told. */
+  private static void stop(CompletableFuture<Void> closing) {
+    closing.exceptionally(failed -> null).join();
+  }
+}
