@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       RunCommand.class,
       UpCommand.class,
+      WatchCommand.class,
       DownCommand.class,
       CheckCommand.class,
       CloudCommand.class,
@@ -31,6 +32,8 @@ import picocli.CommandLine.Command;
       "  ./rehearse run                 stand up, apply, replay all journeys, report, take down",
       "  ./rehearse run buy refuse      only journeys tagged buy or refuse",
       "  ./rehearse up                  keep the shop standing; Ctrl-C takes it down",
+      "  ./rehearse watch               the same, and act on each saved file",
+      "  ./rehearse run --standing buy  run journeys on the stage that up or watch keeps",
       "  ./rehearse check scenarios     find what is wrong in journey files",
       "  ./rehearse cloud --port 4566   the embedded AWS alone, for any AWS client",
       "",

@@ -3,7 +3,6 @@ package dev.rehearsal.cli;
 import dev.rehearsal.gateway.faults.FaultPlan;
 import dev.rehearsal.gateway.faults.FaultSpec;
 import dev.rehearsal.journeys.language.JourneyFile;
-import dev.rehearsal.journeys.run.JourneyFiles;
 import dev.rehearsal.journeys.run.JourneyRun;
 import dev.rehearsal.journeys.run.RunListener;
 import dev.rehearsal.journeys.run.RunSettings;
@@ -16,7 +15,6 @@ import dev.rehearsal.stage.Folders;
 import dev.rehearsal.stage.StageSettings;
 import dev.rehearsal.stage.StageSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +53,12 @@ final class RunCommand implements Callable<Integer> {
   private boolean quiet;
 
   @Option(
+      names = {"-s", "--standing"},
+      description =
+          "Run on the stage that `rehearse up` or `rehearse watch` keeps standing: starts at once.")
+  private boolean onStanding;
+
+  @Option(
       names = "--parallel",
       paramLabel = "N",
       description = "How many journeys run at the same time.")
@@ -62,11 +66,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
-      defaultValue = "1",
       paramLabel = "N",
       description =
-          "Where every id comes from: the same seed gives the same ids. Default: ${DEFAULT-VALUE}.")
-  private long seed = 1;
+          "Where every id comes from: the same seed gives the same ids. Default: 1, and another each"
+              + " time on a standing stage, which knows the ids of earlier runs.")
+  private @Nullable Long seed;
 
   @Option(
       names = "--faults",
@@ -78,7 +82,10 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Folders folders = Folders.find(System.getenv());
-    List<JourneyFile> files = files(folders);
+    List<JourneyFile> files = Selection.of(folders, what);
+    if (onStanding) {
+      return askStanding(folders, files);
+    }
     List<FaultSpec> planned = faults == null ? List.of() : FaultPlans.read(faults);
     Path reports = folders.reports();
     Logging.toFile(reports.resolve("rehearse.log"));
@@ -86,7 +93,8 @@ final class RunCommand implements Callable<Integer> {
     List<RunListener> listeners = new ArrayList<>();
     listeners.add(new ConsoleReport(System.out, ConsoleStyle.detect(detail)));
     listeners.addAll(Reports.in(reports));
-    RunSettings run = RunSettings.defaults().withSeed(seed);
+    long ids = seed == null ? 1 : seed;
+    RunSettings run = RunSettings.defaults().withSeed(ids);
     if (parallel != 0) {
       run = run.withParallel(parallel);
     }
@@ -96,7 +104,7 @@ final class RunCommand implements Callable<Integer> {
             folders.work(),
             StageSettings.Ports.free(),
             reports.resolve("ledger.jsonl"),
-            seed);
+            ids);
     Terminal terminal =
         new Terminal(System.out, options.verbose(), Terminal.colour(System.getenv()));
     AtomicReference<EmbeddedStage> standing = new AtomicReference<>();
@@ -130,33 +138,33 @@ final class RunCommand implements Callable<Integer> {
     return summary.exitCode();
   }
 
+  private int askStanding(Folders folders, List<JourneyFile> files) {
+    if (faults != null) {
+      throw new BadInput("--faults break a whole stage: leave --standing out.");
+    }
+    Standing stage =
+        Standing.find(folders.standing())
+            .orElseThrow(
+                () ->
+                    new BadInput(
+                        "No stage stands: `./rehearse up` or `./rehearse watch` in another terminal"
+                            + " keeps one."));
+    RunSettings defaults = RunSettings.defaults();
+    return StandingRuns.ask(
+        stage,
+        new RunOrder(
+            "",
+            files.stream().map(file -> file.source().path().toString()).toList(),
+            parallel == 0 ? defaults.parallel() : defaults.withParallel(parallel).parallel(),
+            seed == null ? System.nanoTime() : seed,
+            ConsoleStyle.detect(detail())),
+        System.out);
+  }
+
   private ConsoleStyle.Detail detail() {
     if (quiet) {
       return ConsoleStyle.Detail.QUIET;
     }
     return options.verbose() ? ConsoleStyle.Detail.VERBOSE : ConsoleStyle.Detail.NORMAL;
-  }
-
-  /** What names a file or folder is one; everything else is a tag. */
-  private List<JourneyFile> files(Folders folders) throws IOException {
-    List<Path> paths = new ArrayList<>();
-    List<String> tags = new ArrayList<>();
-    for (String each : what) {
-      if (Files.exists(Path.of(each))) {
-        paths.add(Path.of(each));
-      } else if (each.indexOf('/') >= 0 || each.endsWith(".journey.yaml")) {
-        throw new BadInput(each + ": no such file or folder.");
-      } else {
-        tags.add(each);
-      }
-    }
-    List<JourneyFile> found = JourneyFiles.tagged(JourneyFiles.read(folders.journeys(paths)), tags);
-    if (found.isEmpty()) {
-      throw new BadInput(
-          tags.isEmpty()
-              ? "No journey found in " + folders.journeys(paths) + "."
-              : "No journey has the tag " + String.join(" or ", tags) + ".");
-    }
-    return found;
   }
 }

@@ -24,7 +24,10 @@ import dev.rehearsal.terraform.TerraformRun;
 import dev.rehearsal.terraform.TerraformSettings;
 import dev.rehearsal.terraform.provider.Clients;
 import dev.rehearsal.terraform.provider.ProviderServer;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,6 +41,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -168,6 +172,29 @@ public final class EmbeddedStage implements Stage {
     new Seed(client(DynamoDbClient.class), output("products_table")).put(project.products());
   }
 
+  /** Applies the configuration as its files are now, and uploads the site again. */
+  public void reapply(Progress progress) {
+    apply(new Timed(progress, workers));
+    upload();
+  }
+
+  /** Hands every function the package as it is built now; their next invocations run it. */
+  public void updateFunctions() {
+    SdkBytes code = SdkBytes.fromByteArray(bytes(project.functionsArchive()));
+    for (JsonNode name : functionNames()) {
+      client(LambdaClient.class)
+          .updateFunctionCode(update -> update.functionName(name.asText()).zipFile(code));
+    }
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException unreadable) {
+      throw new StageFailure(file + " can't be read: " + unreadable.getMessage(), unreadable);
+    }
+  }
+
   private void apply(Timed timed) {
     TerraformRun applied = timed.now("terraform apply", () -> terraform.apply());
     Map<String, String> read = new LinkedHashMap<>();
@@ -183,7 +210,8 @@ public final class EmbeddedStage implements Stage {
     }
   }
 
-  private void upload() {
+  /** Uploads the site's files as they are now, and makes the edge forget the old ones. */
+  public void upload() {
     Map<String, @Nullable String> config = new HashMap<>();
     config.put("region", region());
     config.put("userPoolClientId", outputs.get("user_pool_client_id"));

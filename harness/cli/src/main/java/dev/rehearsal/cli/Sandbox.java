@@ -1,0 +1,120 @@
+package dev.rehearsal.cli;
+
+import dev.rehearsal.stage.EmbeddedStage;
+import dev.rehearsal.stage.Folders;
+import dev.rehearsal.stage.StageSettings;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** A stage that stands until its process is told to end, and takes runs of journeys meanwhile. */
+final class Sandbox {
+
+  private final EmbeddedStage stage;
+  private final StandingRuns runs;
+  private final Terminal terminal;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  private Sandbox(EmbeddedStage stage, StandingRuns runs, Terminal terminal) {
+    this.stage = stage;
+    this.runs = runs;
+    this.terminal = terminal;
+  }
+
+  /**
+   * Stands the sandbox up and tells where it is.
+   *
+   * @throws BadInput where another one stands already
+   */
+  static Sandbox stand(Folders folders, StageOptions options, boolean freePorts, PrintStream out) {
+    Path file = folders.standing();
+    Standing.find(file)
+        .ifPresent(
+            standing -> {
+              throw new BadInput(
+                  "A stage stands already (process "
+                      + standing.pid()
+                      + "): take it down with `./rehearse down`.");
+            });
+    Path reports = folders.reports();
+    Logging.toFile(reports.resolve("rehearse.log"));
+    Terminal terminal = new Terminal(out, options.verbose(), Terminal.colour(System.getenv()));
+    long start = System.nanoTime();
+    out.println("Standing the shop up …");
+    StageSettings settings =
+        options.settings(
+            folders,
+            folders.work(),
+            freePorts ? new StageSettings.Ports(0, 0, 0, 0) : StageSettings.Ports.sandbox(),
+            reports.resolve("ledger.jsonl"),
+            System.nanoTime());
+    EmbeddedStage stage = EmbeddedStage.stand(settings, terminal);
+    Sandbox sandbox = new Sandbox(stage, StandingRuns.open(stage, reports), terminal);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> sandbox.stop(file), "stage-stop"));
+    stage.seed();
+    Map<String, String> facts = new LinkedHashMap<>(stage.facts());
+    stage.cloud().guard().delete(file);
+    Map<String, String> written = new LinkedHashMap<>(facts);
+    written.putAll(sandbox.runs.facts());
+    new Standing(ProcessHandle.current().pid(), written).write(file);
+    out.printf("The shop stands after %.1f s.%n%n", (System.nanoTime() - start) / 1e9);
+    print(out, facts);
+    out.flush();
+    return sandbox;
+  }
+
+  EmbeddedStage stage() {
+    return stage;
+  }
+
+  StandingRuns runs() {
+    return runs;
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  /** Waits until the process is told to end and the stage is down. */
+  void await() throws InterruptedException {
+    stopped.await();
+  }
+
+  private void stop(Path file) {
+    runs.close();
+    stage.close();
+    try {
+      Files.deleteIfExists(file);
+    } catch (java.io.IOException left) {
+      System.err.println("rehearse: " + file + " could not be deleted.");
+    }
+    stopped.countDown();
+  }
+
+  private static void print(PrintStream out, Map<String, String> facts) {
+    out.println("  shop     " + facts.get("shop"));
+    out.println("  API      " + facts.get("api"));
+    out.println("  AWS      " + facts.get("aws"));
+    out.println("  inbox    " + facts.get("desk") + "/inbox");
+    out.println("  desk     " + facts.get("desk"));
+    out.println();
+    out.println("For AWS clients:");
+    out.println("  export AWS_ENDPOINT_URL=" + facts.get("aws"));
+    out.println(
+        "  export AWS_ACCESS_KEY_ID="
+            + facts.get("accessKeyId")
+            + " AWS_SECRET_ACCESS_KEY="
+            + facts.get("secretAccessKey")
+            + " AWS_REGION="
+            + facts.get("region")
+            + " AWS_DEFAULT_REGION="
+            + facts.get("region"));
+    out.println("For Terraform on this stage:  ./rehearse terraform plan");
+    out.println("For journeys on this stage:   ./rehearse run --standing smoke");
+    out.println();
+    out.println("Ctrl-C or `./rehearse down` takes it down.");
+  }
+}
