@@ -1,7 +1,9 @@
 package dev.rehearsal.cli;
 
+import dev.rehearsal.journeys.findings.Finding;
 import dev.rehearsal.journeys.language.JourneyFile;
 import dev.rehearsal.journeys.run.JourneyFiles;
+import dev.rehearsal.report.FindingsJson;
 import dev.rehearsal.stage.Folders;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,13 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code rehearse check}. */
 @Command(
     name = "check",
     description = "Find what is wrong in journey files, without standing anything up.",
-    footer = {"", "Example:", "  ./rehearse check scenarios/journeys/buy"})
+    footer = {
+      "",
+      "Examples:",
+      "  ./rehearse check scenarios/journeys/buy",
+      "  ./rehearse check --format sarif > findings.sarif"
+    })
 final class CheckCommand implements Callable<Integer> {
 
   @Parameters(
@@ -23,23 +31,44 @@ final class CheckCommand implements Callable<Integer> {
       description = "Files and folders; all journeys where none is named.")
   private List<Path> paths = new ArrayList<>();
 
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description =
+          "text for people, json for programs, or sarif (2.1.0) for code hosts and editors."
+              + " Default: ${DEFAULT-VALUE}.")
+  private Format format = Format.text;
+
+  /** How findings are written; the names are what the option takes. */
+  enum Format {
+    text,
+    json,
+    sarif
+  }
+
   @Override
   public Integer call() throws IOException {
     Logging.off();
     List<JourneyFile> files =
         JourneyFiles.read(paths.isEmpty() ? Folders.find(System.getenv()).journeys(paths) : paths);
-    boolean wrong = files.isEmpty();
-    for (JourneyFile file : files) {
-      file.findings().forEach(finding -> System.out.println(finding.format() + "\n"));
-      wrong |= file.journey().isEmpty();
+    List<Finding> findings = files.stream().flatMap(file -> file.findings().stream()).toList();
+    switch (format) {
+      case json -> System.out.print(FindingsJson.json(findings));
+      case sarif -> System.out.print(FindingsJson.sarif(findings));
+      case text -> tell(files.size(), findings);
     }
-    long found = files.stream().mapToLong(file -> file.findings().size()).sum();
+    boolean wrong = files.isEmpty() || findings.stream().anyMatch(Finding::isError);
+    return wrong ? ExitCode.INPUT : ExitCode.PASSED;
+  }
+
+  private static void tell(int files, List<Finding> findings) {
+    findings.forEach(finding -> System.out.println(finding.format()));
     System.out.printf(
         "%d %s checked, %d %s.%n",
-        files.size(),
-        files.size() == 1 ? "file" : "files",
-        found,
-        found == 1 ? "finding" : "findings");
-    return wrong ? ExitCode.INPUT : ExitCode.PASSED;
+        files,
+        files == 1 ? "file" : "files",
+        findings.size(),
+        findings.size() == 1 ? "finding" : "findings");
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rehearsal.journeys.findings.Finding;
 import dev.rehearsal.journeys.findings.SourceText;
 import dev.rehearsal.journeys.language.JourneyFile;
 import dev.rehearsal.journeys.run.Failure;
@@ -69,7 +68,7 @@ public final class ResultJson implements RunListener {
     ArrayNode journeys = result.putArray("journeys");
     summary.results().forEach(each -> journeys.add(journey(each)));
     ArrayNode findings = result.putArray("findings");
-    found.forEach(file -> file.findings().forEach(each -> findings.add(finding(each))));
+    found.forEach(file -> file.findings().forEach(each -> findings.add(FindingsJson.node(each))));
     return result;
   }
 
@@ -113,18 +112,6 @@ public final class ResultJson implements RunListener {
     for (Failure.Fact fact : failure.facts()) {
       facts.addObject().put("key", fact.key()).put("value", fact.value());
     }
-    return node;
-  }
-
-  private static ObjectNode finding(Finding finding) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("rule", finding.rule().id());
-    node.put("severity", finding.severity().toString());
-    node.put("file", finding.source().name());
-    node.put("line", finding.at().line());
-    node.put("column", finding.at().column());
-    node.put("message", finding.message());
-    node.put("hint", finding.hint());
     return node;
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rehearsal.journeys.findings.Finding;
 import dev.rehearsal.journeys.run.RunSummary;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -154,6 +155,38 @@ class ReportsTest {
   void aRunOfAThousandStepsIsStillSmall() throws Exception {
     Reports.in(folder).forEach(report -> Runs.tell(report, Runs.of(499, 1)));
     assertTrue(Files.size(folder.resolve("report.html")) < 20_000_000);
+  }
+
+  @Nested
+  class OfFindings {
+
+    private final List<Finding> findings = Runs.rejected().findings();
+
+    @Test
+    void theJsonSaysWhatTheTextSays() throws Exception {
+      JsonNode json = new ObjectMapper().readTree(FindingsJson.json(findings));
+      assertEquals(findings.size(), json.size());
+      assertEquals("missing-key", json.path(0).path("rule").asText());
+      assertEquals("error", json.path(0).path("severity").asText());
+      assertEquals("bad.journey.yaml", json.path(0).path("file").asText());
+    }
+
+    @Test
+    void theSarifNamesRuleLevelAndPlace() throws Exception {
+      JsonNode run =
+          new ObjectMapper().readTree(FindingsJson.sarif(findings)).path("runs").path(0);
+      JsonNode result = run.path("results").path(1);
+      assertEquals("unknown-key", result.path("ruleId").asText());
+      assertEquals("error", result.path("level").asText());
+      assertEquals(
+          "unknown-key",
+          run.at("/tool/driver/rules").path(result.path("ruleIndex").asInt()).path("id").asText());
+      JsonNode place = result.at("/locations/0/physicalLocation");
+      assertEquals("bad.journey.yaml", place.at("/artifactLocation/uri").asText());
+      assertEquals(2, place.at("/region/startLine").asInt());
+      assertEquals(1, place.at("/region/startColumn").asInt());
+      assertEquals(5, place.at("/region/endColumn").asInt());
+    }
   }
 
   @Nested
