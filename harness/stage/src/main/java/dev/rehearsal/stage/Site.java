@@ -27,7 +27,7 @@ final class Site {
           "svg", "image/svg+xml",
           "ico", "image/x-icon",
           "webp", "image/webp",
-          "mp4", "video/mp4",
+          "webm", "video/webm",
           "txt", "text/plain; charset=utf-8");
 
   private final Path folder;

@@ -29,6 +29,7 @@ public enum Rule {
   BAD_CHANNEL,
   BAD_RACE,
   BAD_CHAIN,
+  BAD_TABLE,
   BAD_FAULT,
   SQL_WRITES,
   NOTHING_EXPECTED(Severity.WARNING),

@@ -86,7 +86,7 @@ public final class JourneyReader {
     List<Step> steps = new ArrayList<>();
     Optional<Node> node = fields.need("steps", "a journey");
     List<Node> nodes = node.map(each -> reading.list(each, "steps")).orElse(List.of());
-    nodes.forEach(each -> reader.read(each).ifPresent(steps::add));
+    nodes.forEach(each -> steps.addAll(reader.read(each)));
     if (node.isPresent() && nodes.isEmpty()) {
       reading.add(
           Rule.EMPTY_JOURNEY,

@@ -11,21 +11,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The names that a journey has made known so far, and which of them it has used. */
 final class Scope {
 
   private static final Set<String> PRODUCT_FIELDS =
       Set.of("sku", "title", "price", "currency", "available");
-  private static final Set<String> CUSTOMER_FIELDS = Set.of("email", "phone", "sub", "token");
+  private static final Set<String> CUSTOMER_FIELDS = Set.of("email", "password", "phone", "sub", "token");
   private static final Set<String> ROOTS =
-      Set.of("products", "customers", "outputs", "uuid", "run");
+      Set.of("products", "customers", "outputs", "uuid", "run", "each");
 
   private final Findings findings;
   private final Map<String, SourceSpan> products = new LinkedHashMap<>();
   private final Map<String, SourceSpan> customers = new LinkedHashMap<>();
   private final Map<String, SourceSpan> captures = new LinkedHashMap<>();
   private final Set<String> used = new HashSet<>();
+  private Set<String> columns = Set.of();
 
   Scope(Findings findings) {
     this.findings = findings;
@@ -54,6 +56,16 @@ final class Scope {
     }
   }
 
+  /** Reads something with the columns of a table known. */
+  <T> T columns(Set<String> names, Supplier<T> reading) {
+    columns = names;
+    try {
+      return reading.get();
+    } finally {
+      columns = Set.of();
+    }
+  }
+
   /** Whether a customer is known; a finding says so where not. */
   boolean customer(String name, SourceSpan at) {
     return known("customer", Rule.UNKNOWN_CUSTOMER, name, customers.keySet(), at);
@@ -70,6 +82,7 @@ final class Scope {
     switch (parts[0]) {
       case "products" -> member(parts, at, PRODUCT_FIELDS, true);
       case "customers" -> member(parts, at, CUSTOMER_FIELDS, false);
+      case "each" -> column(parts, at);
       case "outputs" -> shape(parts.length == 2, "`outputs.NAME`", at);
       case "uuid" -> shape(parts.length <= 2, "`uuid` or `uuid.NAME`", at);
       case "run" -> shape(parts.length == 1, "`run`", at);
@@ -95,6 +108,19 @@ final class Scope {
     List<String> all = new ArrayList<>(captures.keySet());
     all.addAll(List.of("uuid", "run"));
     known("capture", Rule.UNKNOWN_CAPTURE, name, all, at);
+  }
+
+  private void column(String[] parts, SourceSpan at) {
+    if (shape(parts.length == 2, "`each.COLUMN`", at) && !columns.contains(parts[1])) {
+      String hint = Nearest.hint(parts[1], columns);
+      findings.add(
+          Rule.BAD_REFERENCE,
+          at,
+          columns.isEmpty()
+              ? "this step has no table"
+              : "the table has no column `" + parts[1] + "`",
+          hint != null ? hint : "give the step a list `each` of rows");
+    }
   }
 
   private void member(String[] parts, SourceSpan at, Set<String> fields, boolean product) {

@@ -134,4 +134,22 @@ public sealed interface Step {
       return "aws " + operation;
     }
   }
+
+  /**
+   * A step with one row of its table.
+   *
+   * @param step the step
+   * @param row the row's values by column
+   */
+  record Row(Step step, Map<String, Value> row) implements Step {
+    @Override
+    public SourceSpan at() {
+      return step.at();
+    }
+
+    @Override
+    public String title() {
+      return step.title() + " " + row;
+    }
+  }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,9 @@ final class StepReader {
           "fault", Set.of("fault"),
           "aws", Set.of("aws", "json", "expect", "capture"));
 
+  /** The key of a step's table; any kind may have it. */
+  static final String EACH = "each";
+
   static final Set<String> CHANGE = Set.of("price", "available");
   private static final Set<String> RACE = Set.of("outcomes");
   private static final Set<String> RESULT = Set.of("json");
@@ -53,19 +57,64 @@ final class StepReader {
     this.faults = faults;
   }
 
-  Optional<Step> read(Node node) {
+  /** Reads a step: one, or one for each row of its table. */
+  List<Step> read(Node node) {
     Optional<Fields> mapping = Fields.of(reading, node, "a step");
     if (mapping.isEmpty()) {
-      return Optional.empty();
+      return List.of();
     }
     Fields fields = mapping.get();
+    List<Map<String, Value>> rows = rows(fields);
+    Set<String> columns = new LinkedHashSet<>();
+    rows.forEach(row -> columns.addAll(row.keySet()));
+    Optional<Step> step = reading.scope().columns(columns, () -> step(fields));
+    if (step.isEmpty() || rows.isEmpty()) {
+      return step.stream().toList();
+    }
+    return rows.stream().<Step>map(row -> new Step.Row(step.get(), row)).toList();
+  }
+
+  /** The rows of a step's table; none where it has no table. */
+  private List<Map<String, Value>> rows(Fields fields) {
+    List<Map<String, Value>> rows = new ArrayList<>();
+    Optional<Node> table = fields.get(EACH);
+    for (Node each : table.map(node -> reading.list(node, "rows")).orElse(List.of())) {
+      Map<String, Value> row = new LinkedHashMap<>();
+      Fields.of(reading, each, "a row")
+          .ifPresent(all -> all.all().forEach((name, value) -> row.put(name, values.value(value))));
+      if (!rows.isEmpty() && !rows.get(0).keySet().equals(row.keySet())) {
+        reading.add(
+            Rule.BAD_TABLE,
+            YamlDocument.at(each),
+            "this row has other columns than the first",
+            "the first has " + String.join(", ", rows.get(0).keySet()));
+      }
+      rows.add(row);
+    }
+    if (table.isPresent() && rows.isEmpty()) {
+      reading.add(
+          Rule.BAD_TABLE, fields.place(EACH), "this table has no row", "add one: - { name: value }");
+    }
+    if (!rows.isEmpty() && fields.has("capture")) {
+      reading.add(
+          Rule.BAD_TABLE,
+          fields.place("capture"),
+          "a step with `each` captures nothing: each row would overwrite it",
+          "capture in a step without a table");
+    }
+    return rows;
+  }
+
+  private Optional<Step> step(Fields fields) {
     List<String> kinds = fields.all().keySet().stream().filter(KINDS::containsKey).toList();
     if (kinds.size() != 1) {
       unknown(fields, kinds);
       return Optional.empty();
     }
     String kind = kinds.get(0);
-    fields.restrict("a step `" + kind + "`", KINDS.getOrDefault(kind, Set.of()));
+    Set<String> known = new HashSet<>(KINDS.getOrDefault(kind, Set.of()));
+    known.add(EACH);
+    fields.restrict("a step `" + kind + "`", known);
     Node value = fields.get(kind).orElseThrow();
     SourceSpan at = fields.place(kind);
     return switch (kind) {
@@ -89,7 +138,8 @@ final class StepReader {
           "make two steps of it");
       return;
     }
-    String first = fields.all().keySet().stream().findFirst().orElse("");
+    String first =
+        fields.all().keySet().stream().filter(key -> !key.equals(EACH)).findFirst().orElse("");
     reading.add(
         Rule.UNKNOWN_STEP,
         fields.place(first),

@@ -88,7 +88,10 @@ final class StepRunner {
 
   private void perform(Step step, String root, List<Exchange> exchanges, List<Poll> polls)
       throws StepFailed {
-    if (step instanceof Step.Api api) {
+    if (step instanceof Step.Row row) {
+      walk.row(row.row());
+      perform(row.step(), root, exchanges, polls);
+    } else if (step instanceof Step.Api api) {
       Exchange exchange = door.send(api.request(), api.customer(), root);
       exchanges.add(exchange);
       check(exchange, api.answer(), api.captures(), root);

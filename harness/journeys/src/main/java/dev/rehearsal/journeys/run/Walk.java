@@ -3,6 +3,7 @@ package dev.rehearsal.journeys.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.rehearsal.cloud.call.Hop;
 import dev.rehearsal.cloud.call.Trace;
@@ -10,6 +11,7 @@ import dev.rehearsal.gateway.faults.FaultPlan;
 import dev.rehearsal.journeys.language.Given;
 import dev.rehearsal.journeys.language.Journey;
 import dev.rehearsal.journeys.language.Names;
+import dev.rehearsal.journeys.language.Value;
 import dev.rehearsal.journeys.language.Step;
 import dev.rehearsal.stage.Stage;
 import java.time.Instant;
@@ -26,6 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** One journey on its way: its own products, customers, captures and correlation ids. */
 final class Walk implements Names {
 
+  private static final Value NOTHING = new Value.Constant(NullNode.getInstance());
+
   private final Journey journey;
   private final Stage stage;
   private final Seeds seeds;
@@ -37,6 +41,7 @@ final class Walk implements Names {
   private final Set<String> roots = ConcurrentHashMap.newKeySet();
   private final Map<Step.Fault, FaultPlan.Armed> faults = new LinkedHashMap<>();
   private final String run;
+  private Map<String, Value> row = Map.of();
 
   Walk(Journey journey, Stage stage, RunSettings settings, String run) {
     this.journey = journey;
@@ -90,6 +95,11 @@ final class Walk implements Names {
     return idle;
   }
 
+  /** Takes a row of a table for what {@code each} refers to. */
+  void row(Map<String, Value> values) {
+    row = values;
+  }
+
   void capture(String name, JsonNode value) {
     captures.put(name, value);
   }
@@ -102,6 +112,7 @@ final class Walk implements Names {
       case "customers" -> TextNode.valueOf(customer(parts[1], parts[2]));
       case "outputs" -> TextNode.valueOf(outputs.get(parts[1]));
       case "uuid" -> TextNode.valueOf(parts.length == 1 ? seeds.uuid() : seeds.uuid(parts[1]));
+      case "each" -> row.getOrDefault(parts[1], NOTHING).resolve(this);
       case "run" -> TextNode.valueOf(run);
       default -> captured(reference);
     };
@@ -134,6 +145,7 @@ final class Walk implements Names {
     return switch (field) {
       case "email" -> customer.email();
       case "phone" -> customer.phone();
+      case "password" -> customer.password();
       case "token" -> customers.token(name);
       default -> Tokens.subject(customers.token(name));
     };
