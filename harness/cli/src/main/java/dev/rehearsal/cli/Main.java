@@ -67,6 +67,10 @@ public final class Main implements Runnable {
   static int execute(String... arguments) {
     // Until a command says where its log is: a user is told in words, never by a stack trace.
     Logging.off();
+    return commands().execute(arguments);
+  }
+
+  static CommandLine commands() {
     CommandLine commands = new CommandLine(new Main());
     // What follows is Terraform's own, options too.
     Objects.requireNonNull(commands.getSubcommands().get("terraform"))
@@ -79,7 +83,7 @@ public final class Main implements Runnable {
             Terminal.colour(System.getenv())
                 ? CommandLine.Help.Ansi.ON
                 : CommandLine.Help.Ansi.OFF));
-    return commands.execute(arguments);
+    return commands;
   }
 
   private static int wrongArguments(CommandLine.ParameterException wrong, String[] arguments) {
