@@ -1,15 +1,19 @@
 package dev.rehearsal.cloud.http;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -17,11 +21,15 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** An HTTP/1.1 server on the loopback interface. */
 public final class HttpServer implements AutoCloseable {
+
+  /** A client that stops in the middle of a request is cut off, as by any server on the net. */
+  private static final Duration READING = Duration.ofSeconds(10);
 
   private final Server server;
   private final ServerConnector connector;
@@ -40,17 +48,25 @@ public final class HttpServer implements AutoCloseable {
    * @throws PortInUse where another process listens on the port
    */
   public static HttpServer start(String name, String host, int port, HttpHandler handler) {
-    return start(name, host, port, Duration.ofMinutes(2), handler);
+    return start(name, host, port, READING, Duration.ofMinutes(2), handler);
   }
 
   /**
-   * Starts a server whose connections may rest, or wait for an answer, for as long as {@code idle};
-   * zero for ever.
+   * Starts a server.
    *
+   * @param reading how long a client may send nothing in a request or before its next one; zero for
+   *     ever
+   * @param answering how long a client that has sent its request may wait for an answer; zero for
+   *     ever
    * @throws PortInUse where another process listens on the port
    */
   public static HttpServer start(
-      String name, String host, int port, Duration idle, HttpHandler handler) {
+      String name,
+      String host,
+      int port,
+      Duration reading,
+      Duration answering,
+      HttpHandler handler) {
     QueuedThreadPool threads = new QueuedThreadPool(200, 4);
     threads.setName(name);
     threads.setDaemon(true);
@@ -67,10 +83,14 @@ public final class HttpServer implements AutoCloseable {
         new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
     connector.setHost(host);
     connector.setPort(port);
-    connector.setIdleTimeout(idle.toMillis());
+    connector.setIdleTimeout(reading.toMillis());
     connector.setReuseAddress(true);
     server.addConnector(connector);
-    server.setHandler(new Adapter(handler));
+    ErrorHandler errors = new ErrorHandler();
+    errors.setShowStacks(false);
+    errors.setShowCauses(false);
+    server.setErrorHandler(errors);
+    server.setHandler(new Adapter(handler, reading, answering));
     try {
       server.start();
     } catch (IOException failure) {
@@ -131,16 +151,25 @@ public final class HttpServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HttpServer.class.getName());
 
     private final HttpHandler handler;
+    private final long reading;
+    private final long answering;
 
-    Adapter(HttpHandler handler) {
+    Adapter(HttpHandler handler, Duration reading, Duration answering) {
       this.handler = handler;
+      this.reading = reading.toMillis();
+      this.answering = answering.toMillis();
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
       HttpResponse answer;
+      EndPoint end = request.getConnectionMetaData().getConnection().getEndPoint();
+      Request.addCompletionListener(request, done -> end.setIdleTimeout(reading));
+      if (!hasBody(request)) {
+        end.setIdleTimeout(answering);
+      }
       try {
-        answer = handler.handle(read(request));
+        answer = handler.handle(read(request, end));
       } catch (HttpRequest.BodyTooLarge tooLarge) {
         answer = HttpResponse.of(413, "text/plain", String.valueOf(tooLarge.getMessage()));
       } catch (Cut cut) {
@@ -148,8 +177,12 @@ public final class HttpServer implements AutoCloseable {
         callback.failed(cut);
         return true;
       } catch (IOException broken) {
-        callback.failed(broken);
-        return true;
+        if (!(broken.getCause() instanceof TimeoutException)) {
+          callback.failed(broken);
+          return true;
+        }
+        answer = HttpResponse.of(408, "text/plain", "The request did not come to its end.");
+        answer.headers().set("connection", "close");
       } catch (RuntimeException | Error unexpected) {
         LOG.log(System.Logger.Level.ERROR, "A request handler failed", unexpected);
         answer = HttpResponse.of(500, "text/plain", "The server failed; its log says more.");
@@ -158,7 +191,12 @@ public final class HttpServer implements AutoCloseable {
       return true;
     }
 
-    private static HttpRequest read(Request request) {
+    private static boolean hasBody(Request request) {
+      return request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+          || request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > 0;
+    }
+
+    private HttpRequest read(Request request, EndPoint end) {
       Headers headers = new Headers();
       for (HttpField field : request.getHeaders()) {
         headers.add(field.getName(), field.getValue() == null ? "" : field.getValue());
@@ -170,7 +208,7 @@ public final class HttpServer implements AutoCloseable {
           path == null || path.isEmpty() ? "/" : path,
           query == null ? "" : query,
           headers,
-          Content.Source.asInputStream(request),
+          new Body(Content.Source.asInputStream(request), () -> end.setIdleTimeout(answering)),
           Request.getRemoteAddr(request),
           request.isSecure());
     }
@@ -202,6 +240,34 @@ public final class HttpServer implements AutoCloseable {
       } catch (IOException broken) {
         callback.failed(broken);
       }
+    }
+  }
+
+  /** A request's body, which tells when all of it was read. */
+  private static final class Body extends FilterInputStream {
+
+    private final Runnable atEnd;
+
+    Body(InputStream body, Runnable atEnd) {
+      super(body);
+      this.atEnd = atEnd;
+    }
+
+    @Override
+    public int read() throws IOException {
+      return seen(super.read());
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int most) throws IOException {
+      return seen(super.read(bytes, from, most));
+    }
+
+    private int seen(int read) {
+      if (read < 0) {
+        atEnd.run();
+      }
+      return read;
     }
   }
 }

@@ -26,7 +26,8 @@ final class RuntimeApi implements AutoCloseable {
   private final HttpServer server;
 
   RuntimeApi() {
-    server = HttpServer.start("runtime-api", "127.0.0.1", 0, Duration.ZERO, this::answer);
+    server =
+        HttpServer.start("runtime-api", "127.0.0.1", 0, Duration.ZERO, Duration.ZERO, this::answer);
   }
 
   /** The value of {@code AWS_LAMBDA_RUNTIME_API} for a process. */
