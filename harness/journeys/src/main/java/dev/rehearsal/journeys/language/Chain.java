@@ -22,9 +22,9 @@ public record Chain(SourceSpan at, List<Way> ways, List<Call> calls) {
    *
    * @param what the AWS action, {@code rds} or {@code http}
    * @param on the resources' short names in any order, none for any; the statement; the request
-   * @param cold whether only a function that has just started makes it, so that it may be missing
+   * @param mark what else is said of it
    */
-  public record Call(SourceSpan at, String what, List<String> on, boolean cold) {
+  public record Call(SourceSpan at, String what, List<String> on, Mark mark) {
 
     /** The call as a journey writes it. */
     public String text() {
@@ -33,7 +33,30 @@ public record Chain(SourceSpan at, List<Way> ways, List<Call> calls) {
           what.equals("rds") || what.equals("http")
               ? what + ": " + names
               : names.isEmpty() ? what : what + " on " + names;
-      return cold ? call + " (cold)" : call;
+      return call + mark.written();
+    }
+  }
+
+  /** What is said of a call behind its name. */
+  public enum Mark {
+    /** It is made, and answered without an error. */
+    NONE(""),
+
+    /** Only a function that has just started makes it, so that it may be missing. */
+    COLD(" (cold)"),
+
+    /** It is made, and answered with an error. */
+    REFUSED(" (refused)");
+
+    private final String written;
+
+    Mark(String written) {
+      this.written = written;
+    }
+
+    /** The mark as a journey writes it. */
+    public String written() {
+      return written;
     }
   }
 }

@@ -19,7 +19,6 @@ record ChainReader(Reading reading) {
   /** What a function calls beside AWS: {@code rds: INSERT orders} is a mapping in YAML. */
   private static final Set<String> OTHERS = Set.of("rds", "http");
 
-  private static final String COLD = " (cold)";
   private static final Pattern CALL =
       Pattern.compile("([a-z0-9-]+:[A-Z]\\w+)(?: on (\\S+(?:, \\S+)*))?");
   private static final Pattern SQL =
@@ -61,20 +60,24 @@ record ChainReader(Reading reading) {
   }
 
   private void link(String written, SourceSpan at, List<Chain.Way> ways, List<Chain.Call> calls) {
-    boolean cold = written.endsWith(COLD);
-    String text = cold ? written.substring(0, written.length() - COLD.length()) : written;
+    Chain.Mark mark =
+        Arrays.stream(Chain.Mark.values())
+            .filter(each -> each != Chain.Mark.NONE && written.endsWith(each.written()))
+            .findFirst()
+            .orElse(Chain.Mark.NONE);
+    String text = written.substring(0, written.length() - mark.written().length());
     Matcher call = CALL.matcher(text);
     Matcher sql = SQL.matcher(text);
     Matcher http = HTTP.matcher(text);
     if (call.matches()) {
       List<String> on = call.group(2) == null ? List.of() : split(call.group(2));
-      calls.add(new Chain.Call(at, call.group(1), on, cold));
+      calls.add(new Chain.Call(at, call.group(1), on, mark));
     } else if (sql.matches()) {
       split(sql.group(1))
-          .forEach(statement -> calls.add(new Chain.Call(at, "rds", List.of(statement), cold)));
+          .forEach(statement -> calls.add(new Chain.Call(at, "rds", List.of(statement), mark)));
     } else if (http.matches()) {
-      calls.add(new Chain.Call(at, "http", List.of(http.group(1)), cold));
-    } else if (!cold && WAY.matcher(text).matches()) {
+      calls.add(new Chain.Call(at, "http", List.of(http.group(1)), mark));
+    } else if (mark == Chain.Mark.NONE && WAY.matcher(text).matches()) {
       ways.add(new Chain.Way(at, List.of(text.split(" -> ", -1))));
     } else {
       reading.add(

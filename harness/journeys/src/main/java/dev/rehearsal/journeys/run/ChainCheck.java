@@ -2,18 +2,17 @@ package dev.rehearsal.journeys.run;
 
 import dev.rehearsal.cloud.call.Hop;
 import dev.rehearsal.gateway.ShortName;
+import dev.rehearsal.journeys.findings.SourceSpan;
 import dev.rehearsal.journeys.language.Chain;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,31 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChainCheck {
 
-  /** The edge's own hop ends after its answer was read. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-  private static final Set<String> SESSION =
-      Set.of(
-          "BEGIN",
-          "COMMIT",
-          "ROLLBACK",
-          "SET",
-          "SHOW",
-          "SAVEPOINT",
-          "RELEASE",
-          "DISCARD",
-          "SELECT");
-
   /** A call that was seen. */
   private record Seen(String what, List<String> on, Hop hop) {
     String text() {
-      return new Chain.Call(dev.rehearsal.journeys.findings.SourceSpan.START, what, on, false)
-          .text();
+      Chain.Mark mark = hop.error() == null ? Chain.Mark.NONE : Chain.Mark.REFUSED;
+      return new Chain.Call(SourceSpan.START, what, on, mark).text();
     }
   }
-
-  /** An expected call that did not come, and the index of the seen call it should have preceded. */
-  private record Gap(Chain.Call call, int next) {}
 
   private final Chain chain;
   private final String root;
@@ -59,95 +40,91 @@ final class ChainCheck {
     this.walk = walk;
   }
 
-  /** The failure; empty where exactly the chain happened. */
-  Optional<Failure> failure() {
-    List<Hop> hops = await();
+  /** What is not as expected, where it is written first; empty where exactly the chain happened. */
+  Optional<Failure.Builder> failure() {
+    List<Hop> hops = Trail.of(walk, root).hops();
     @Nullable Hop invocation = invocation(hops);
     List<Seen> seen = invocation == null ? List.of() : calls(hops, invocation);
-    List<String> facts = new ArrayList<>();
+    List<String> wrong = new ArrayList<>();
+    SourceSpan at = chain.at();
     for (Chain.Way way : chain.ways()) {
       List<String> walked = walked(hops, invocation);
       if (!walked.equals(way.places())) {
-        facts.add(
-            "expected way "
+        wrong.add(
+            "the way must be "
                 + String.join(" -> ", way.places())
                 + ", but was "
                 + String.join(" -> ", walked));
       }
     }
-    boolean[] matched = new boolean[seen.size()];
-    List<Gap> missing = align(seen, matched);
-    List<String> unexpected = new ArrayList<>();
-    Set<String> extra = new LinkedHashSet<>();
-    for (int i = 0; i < seen.size(); i++) {
-      if (!matched[i]) {
-        extra.add(seen.get(i).hop().id());
-        unexpected.add(seen.get(i).text() + "  (" + Hops.line(seen.get(i).hop()) + ")");
+    Map<Chain.Call, Seen> made = align(seen);
+    List<Deviation.Missing> missing = new ArrayList<>();
+    Set<String> unexpected = new LinkedHashSet<>();
+    @Nullable Hop before = invocation;
+    for (Chain.Call call : chain.calls()) {
+      @Nullable Seen found = made.get(call);
+      Optional<String> fault = fault(call, found);
+      if (fault.isPresent()) {
+        at = wrong.isEmpty() ? call.at() : at;
+        wrong.add(fault.get());
+      }
+      if (found != null) {
+        before = found.hop();
+        fault.ifPresent(any -> unexpected.add(found.hop().id()));
+      } else if (fault.isPresent()) {
+        missing.add(missing(call, invocation, before));
       }
     }
-    if (facts.isEmpty() && missing.isEmpty() && unexpected.isEmpty()) {
+    for (Seen each : seen) {
+      if (!made.containsValue(each)) {
+        unexpected.add(each.hop().id());
+        wrong.add(each.text() + " is unexpected (" + Hops.line(each.hop()) + ")");
+      }
+    }
+    if (wrong.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        Failure.of(
-                "The chain is not as expected",
-                missing.isEmpty() ? chain.at() : missing.get(0).call().at())
-            .facts("way", facts)
-            .facts("missing", missing.stream().map(gap -> gap.call().text()).toList())
-            .facts("unexpected", unexpected)
+        Failure.of("The chain is not as expected", at)
+            .fact("hop", wrong.get(0))
+            .facts("also", wrong.subList(1, wrong.size()))
             .facts("expected", chain.calls().stream().map(Chain.Call::text).toList())
             .facts("but was", seen.stream().map(Seen::text).toList())
-            .fact("trace", root)
-            .deviation(new Deviation(hops(missing, seen, invocation), extra))
-            .build());
+            .deviation(new Deviation(missing, unexpected)));
   }
 
-  private static List<Deviation.Missing> hops(
-      List<Gap> missing, List<Seen> seen, @Nullable Hop invocation) {
-    List<Deviation.Missing> hops = new ArrayList<>();
-    for (Gap gap : missing) {
-      @Nullable Hop before = gap.next() == 0 ? invocation : seen.get(gap.next() - 1).hop();
-      String what = gap.call().what();
-      String to = what.contains(":") ? what.substring(0, what.indexOf(':')) : what;
-      hops.add(
-          new Deviation.Missing(
-              invocation == null ? "apigateway" : invocation.to(),
-              what.equals("http") ? place(gap.call()) : to,
-              gap.call().text(),
-              before == null ? null : before.id()));
+  /** What is wrong with a call that was expected; empty where it went as it should. */
+  private static Optional<String> fault(Chain.Call call, @Nullable Seen seen) {
+    if (seen == null) {
+      return call.mark() == Chain.Mark.COLD
+          ? Optional.empty()
+          : Optional.of(call.text() + " is missing: no such call was made");
     }
-    return hops;
+    boolean refused = seen.hop().error() != null;
+    if (call.mark() == Chain.Mark.REFUSED && !refused) {
+      return Optional.of(
+          call.text() + " was not refused, as it must be (" + Hops.line(seen.hop()) + ")");
+    }
+    return call.mark() != Chain.Mark.REFUSED && refused
+        ? Optional.of(call.text() + " must not be refused: " + Hops.line(seen.hop()))
+        : Optional.empty();
+  }
+
+  private static Deviation.Missing missing(
+      Chain.Call call, @Nullable Hop invocation, @Nullable Hop before) {
+    String what = call.what();
+    String to = what.contains(":") ? what.substring(0, what.indexOf(':')) : what;
+    return new Deviation.Missing(
+        invocation == null ? "apigateway" : invocation.to(),
+        what.equals("http") ? place(call) : to,
+        call.text(),
+        before == null ? null : before.id());
   }
 
   /** {@code payments} of {@code POST payments/charges}. */
   private static String place(Chain.Call call) {
     String target = call.on().get(0);
     return target.substring(target.indexOf(' ') + 1, target.indexOf('/'));
-  }
-
-  private List<Hop> await() {
-    try {
-      return Awaitility.await()
-          .pollInterval(Duration.ofMillis(5))
-          .pollDelay(Duration.ZERO)
-          .atMost(PATIENCE)
-          .until(
-              this::hops,
-              hops ->
-                  hops.stream()
-                      .anyMatch(
-                          hop ->
-                              hop.trace().parent() == null
-                                  && (hop.kind() == Hop.Kind.EDGE || hop.kind() == Hop.Kind.API)));
-    } catch (ConditionTimeoutException nothing) {
-      return hops();
-    }
-  }
-
-  private List<Hop> hops() {
-    return walk.stage().ledger().hops(root).stream()
-        .sorted(Comparator.comparing(Hop::start))
-        .toList();
   }
 
   /** The invocation that answered: the one below the API's own hop. */
@@ -199,7 +176,7 @@ final class ChainCheck {
       }
       if (hop.kind() == Hop.Kind.AWS && hop.from().equals(function)) {
         seen.add(new Seen(hop.action(), resources(hop), hop));
-      } else if (hop.kind() == Hop.Kind.SQL && !SESSION.contains(hop.action())) {
+      } else if (hop.kind() == Hop.Kind.SQL && !Hops.isSession(hop)) {
         seen.add(new Seen("rds", List.of(hop.action()), hop));
       } else if (hop.kind() == Hop.Kind.HTTP) {
         String method = hop.action().substring(0, Math.max(0, hop.action().indexOf(' ')));
@@ -229,8 +206,8 @@ final class ChainCheck {
     return Hops.name(hop).filter(name -> !name.equals("*")).map(List::of).orElse(List.of());
   }
 
-  /** Marks what was expected, in its order; answers what did not come. */
-  private List<Gap> align(List<Seen> seen, boolean[] matched) {
+  /** Finds what was expected, in its order, among what was seen. */
+  private Map<Chain.Call, Seen> align(List<Seen> seen) {
     List<Chain.Call> expected = chain.calls();
     int[][] longest = new int[expected.size() + 1][seen.size() + 1];
     for (int i = expected.size() - 1; i >= 0; i--) {
@@ -241,23 +218,19 @@ final class ChainCheck {
                 : Math.max(longest[i + 1][j], longest[i][j + 1]);
       }
     }
-    List<Gap> missing = new ArrayList<>();
+    Map<Chain.Call, Seen> made = new IdentityHashMap<>();
     int i = 0;
     int j = 0;
-    while (i < expected.size()) {
-      if (j < seen.size() && fits(expected.get(i), seen.get(j))) {
-        matched[j++] = true;
-        i++;
-      } else if (j < seen.size() && longest[i][j + 1] >= longest[i + 1][j]) {
+    while (i < expected.size() && j < seen.size()) {
+      if (fits(expected.get(i), seen.get(j))) {
+        made.put(expected.get(i++), seen.get(j++));
+      } else if (longest[i][j + 1] >= longest[i + 1][j]) {
         j++;
       } else {
-        if (!expected.get(i).cold()) {
-          missing.add(new Gap(expected.get(i), j));
-        }
         i++;
       }
     }
-    return missing;
+    return made;
   }
 
   private static boolean fits(Chain.Call expected, Seen seen) {

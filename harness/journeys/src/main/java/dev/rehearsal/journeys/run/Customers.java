@@ -23,6 +23,16 @@ final class Customers {
    * @param phone their number, in E.164
    */
   record Customer(String name, String email, String phone, String password) {
+
+    /** Whether an address or number is theirs. */
+    boolean isAt(String address) {
+      return email.equalsIgnoreCase(address) || phone.equals(address);
+    }
+
+    String address(boolean sms) {
+      return sms ? phone : email;
+    }
+
     @Override
     public String toString() {
       return name;
@@ -58,9 +68,7 @@ final class Customers {
 
   /** Whether an address or number is one of this journey's customers'. */
   Optional<Customer> at(String address) {
-    return customers.values().stream()
-        .filter(each -> each.email().equalsIgnoreCase(address) || each.phone().equals(address))
-        .findFirst();
+    return customers.values().stream().filter(each -> each.isAt(address)).findFirst();
   }
 
   /** Makes every customer known to the user pool, with a password that stays. */

@@ -12,34 +12,62 @@ import org.jspecify.annotations.Nullable;
 /** Says how far a confirmation came on its way to an inbox, from the hops of a journey. */
 final class DeliveryChain {
 
-  private record Link(String name, Predicate<Hop> is) {}
+  /**
+   * A link.
+   *
+   * @param is whether a hop is this link's
+   * @param poll what a poller must be allowed first, with no customer's correlation id; empty where
+   *     nothing polls
+   */
+  private record Link(String name, Predicate<Hop> is, String poll) {
+    Link(String name, Predicate<Hop> is) {
+      this(name, is, "");
+    }
+  }
 
-  private DeliveryChain() {}
+  private final Message.@Nullable Channel channel;
+  private final Customers.Customer customer;
 
-  /** Tells of the first link that did not do its part; only the chain's way where all did. */
-  static void tell(Failure.Builder failure, List<Hop> hops, Message.@Nullable Channel channel) {
+  /**
+   * @param channel how it was to come; null for either way
+   * @param customer whom it was to reach
+   */
+  DeliveryChain(Message.@Nullable Channel channel, Customers.Customer customer) {
+    this.channel = channel;
+    this.customer = customer;
+  }
+
+  /**
+   * Tells of the first link that is missing, was refused or led elsewhere, and how far the message
+   * came; only the latter where all links did their part.
+   *
+   * @param hops what the journey caused
+   * @param refusals what was refused meanwhile, whoever caused it
+   */
+  void tell(Failure.Builder failure, List<Hop> hops, List<Hop> refusals) {
     List<String> chain = new ArrayList<>();
     @Nullable Hop last = null;
-    List<Link> links = links(channel);
+    List<Link> links = links();
     for (Link link : links) {
       List<Hop> all = hops.stream().filter(link.is()).toList();
-      Optional<Hop> done = all.stream().filter(hop -> hop.error() == null).findFirst();
-      if (done.isPresent()) {
-        last = done.get();
-        chain.add(link.name() + " [seen]");
-        continue;
+      if (all.isEmpty()) {
+        all = refusals.stream().filter(hop -> hop.action().equals(link.poll())).toList();
       }
-      chain.add(link.name() + (all.isEmpty() ? " [missing]" : " [refused]"));
-      String hop =
-          all.isEmpty()
-              ? link.name() + " is missing: no such call was made"
-              : Hops.line(all.get(all.size() - 1));
-      failure
-          .fact("hop", hop)
-          .fact("last seen", last == null ? "nothing of this chain" : Hops.line(last))
-          .deviation(
-              missing(links.subList(links.indexOf(link) + (all.isEmpty() ? 0 : 1), links.size())));
-      break;
+      Optional<Hop> done =
+          all.stream().filter(hop -> hop.error() == null && !isAstray(hop)).findFirst();
+      if (done.isEmpty()) {
+        @Nullable Hop wrong = all.isEmpty() ? null : all.get(all.size() - 1);
+        chain.add(link.name() + (wrong == null ? " [missing]" : " [" + fault(wrong) + "]"));
+        failure
+            .fact("hop", said(link, wrong))
+            .fact("last seen", last == null ? "nothing of this chain" : Hops.line(last))
+            .deviation(
+                missing(
+                    links.subList(links.indexOf(link) + (wrong == null ? 0 : 1), links.size())));
+        break;
+      }
+      last = done.get();
+      chain.add(link.name() + " [seen]");
     }
     failure.fact("chain", String.join(", ", chain));
   }
@@ -54,7 +82,33 @@ final class DeliveryChain {
     return new Deviation(missing, Set.of());
   }
 
-  private static List<Link> links(Message.@Nullable Channel channel) {
+  private static String fault(Hop hop) {
+    return hop.error() == null ? "unexpected" : "refused";
+  }
+
+  private String said(Link link, @Nullable Hop wrong) {
+    if (wrong == null) {
+      return link.name() + " is missing: no such call was made";
+    }
+    return wrong.error() == null
+        ? link.name()
+            + " is unexpected: it went to "
+            + wrong.resource()
+            + " instead of "
+            + customer.name()
+            + " <"
+            + customer.address(wrong.kind() == Hop.Kind.SMS)
+            + ">"
+        : Hops.line(wrong);
+  }
+
+  /** Whether a message reached somebody else's inbox. */
+  private boolean isAstray(Hop hop) {
+    boolean delivered = hop.kind() == Hop.Kind.MAIL || hop.kind() == Hop.Kind.SMS;
+    return delivered && !customer.isAt(String.valueOf(hop.resource()));
+  }
+
+  private List<Link> links() {
     List<Link> links = new ArrayList<>();
     links.add(
         new Link(
@@ -65,7 +119,8 @@ final class DeliveryChain {
     links.add(
         new Link(
             "sqs -> notifications",
-            hop -> hop.kind() == Hop.Kind.INVOKE && named(hop.to(), "notifications")));
+            hop -> hop.kind() == Hop.Kind.INVOKE && named(hop.to(), "notifications"),
+            "sqs:ReceiveMessage"));
     if (channel == Message.Channel.SMS) {
       links.add(
           new Link(

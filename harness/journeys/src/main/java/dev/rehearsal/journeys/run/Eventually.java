@@ -96,7 +96,8 @@ final class Eventually {
                 + " ms",
             expectation.at());
     if (expectation instanceof Expectation.Inbox inbox) {
-      DeliveryChain.tell(failure, walk.hops(), inbox.channel());
+      new DeliveryChain(inbox.channel(), walk.customers().get(inbox.customer()))
+          .tell(failure, walk.hops(), walk.refusals());
     }
     return failure
         .fact("expected", seen.expected())

@@ -58,6 +58,16 @@ public record Failure(String message, SourceSpan at, List<Fact> facts, Deviation
       return this;
     }
 
+    Builder facts(List<Fact> others) {
+      facts.addAll(others);
+      return this;
+    }
+
+    /** Those of the facts so far that are about hops. */
+    List<Fact> hops() {
+      return facts.stream().filter(f -> f.key().equals("hop") || f.key().equals("also")).toList();
+    }
+
     Failure build() {
       return new Failure(message, at, List.copyOf(facts), deviation);
     }

@@ -3,9 +3,23 @@ package dev.rehearsal.journeys.run;
 import dev.rehearsal.cloud.call.Hop;
 import dev.rehearsal.gateway.ShortName;
 import java.util.Optional;
+import java.util.Set;
 
 /** Says hops in words. */
 public final class Hops {
+
+  /** What a driver says of transactions and settings: no call of the platform's. */
+  private static final Set<String> SESSION =
+      Set.of(
+          "BEGIN",
+          "COMMIT",
+          "ROLLBACK",
+          "SET",
+          "SHOW",
+          "SAVEPOINT",
+          "RELEASE",
+          "DISCARD",
+          "SELECT");
 
   private Hops() {}
 
@@ -21,6 +35,11 @@ public final class Hops {
         + (hop.status() == 0 ? "" : " (" + hop.status() + ")");
   }
 
+  /** Whether a hop is a statement that a driver makes for itself. */
+  static boolean isSession(Hop hop) {
+    return hop.kind() == Hop.Kind.SQL && SESSION.contains(hop.action());
+  }
+
   /** The last part of the resource's name; empty where the hop has no resource. */
   public static Optional<String> name(Hop hop) {
     String resource = hop.resource();
@@ -33,6 +52,9 @@ public final class Hops {
   /** Why a hop failed: its error and, where the ledger knows it, who decided. */
   public static String reason(Hop hop) {
     StringBuilder text = new StringBuilder(String.valueOf(hop.error()));
+    if (hop.kind() == Hop.Kind.AWS && hop.response() != null && !hop.response().isBlank()) {
+      text.append(": ").append(hop.response().lines().findFirst().orElse(""));
+    }
     for (String fact : new String[] {"fault", "reason", "decision", "policy", "message"}) {
       String value = hop.facts().get(fact);
       if (value != null && !value.isEmpty()) {

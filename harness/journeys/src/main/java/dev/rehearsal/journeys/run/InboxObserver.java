@@ -22,7 +22,7 @@ record InboxObserver(Walk walk) {
       if (message.received().isBefore(walk.started())) {
         continue;
       }
-      boolean addressed = isTo(customer, message);
+      boolean addressed = customer.isAt(message.to());
       if (addressed && fits(expectation, message)) {
         found.add(message);
       } else if (near.size() < SHOWN && (addressed || isStray(expectation, message))) {
@@ -39,7 +39,7 @@ record InboxObserver(Walk walk) {
             + " to "
             + customer.name()
             + " <"
-            + address(customer, expectation.channel())
+            + customer.address(expectation.channel() == Message.Channel.SMS)
             + ">"
             + said(" with subject ", expectation.subject())
             + said(" with text ", expectation.text()),
@@ -71,14 +71,6 @@ record InboxObserver(Walk walk) {
     return check == null
         ? ""
         : check.mismatch(TextNode.valueOf(""), walk).map(what -> words + what).orElse("");
-  }
-
-  private static boolean isTo(Customers.Customer customer, Message message) {
-    return message.to().equalsIgnoreCase(customer.email()) || message.to().equals(customer.phone());
-  }
-
-  private static String address(Customers.Customer customer, Message.@Nullable Channel channel) {
-    return channel == Message.Channel.SMS ? customer.phone() : customer.email();
   }
 
   private static String line(Message message) {

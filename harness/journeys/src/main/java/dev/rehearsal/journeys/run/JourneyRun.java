@@ -97,7 +97,7 @@ public final class JourneyRun {
         throw listener;
       }
       throw new IllegalStateException(
-          "A journey ended in a defect of the engine.", failed.getCause());
+          "A journey ended in a defect of the engine: " + failed.getCause(), failed.getCause());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new InterruptedRun(interrupted);

@@ -132,7 +132,7 @@ record JourneyWalker(Stage stage, RunSettings settings, String run, Consumer<Run
                 Failure.of("What must never happen did", expectation.at())
                     .fact("never", seen.expected())
                     .fact("but was", seen.seen())
-                    .facts("seen", seen.near())
+                    .facts(expectation instanceof Expectation.Call ? "hop" : "seen", seen.near())
                     .build()));
       }
     }

@@ -251,11 +251,12 @@ final class Observer {
             .filter(hop -> expectation.by() == null || hop.from().endsWith(expectation.by()))
             .filter(hop -> expectation.error() == null || expectation.error().equals(hop.error()))
             .toList();
+    boolean holds = Observation.counts(found.size(), expectation.count());
     List<String> near =
-        same.stream().filter(hop -> !found.contains(hop)).limit(3).map(Hops::line).toList();
+        same.stream().filter(hop -> holds == found.contains(hop)).limit(3).map(Hops::line).toList();
     String what = "calls " + expectation.action() + (on.isEmpty() ? "" : " on " + on);
     return new Observation(
-        Observation.counts(found.size(), expectation.count()),
+        holds,
         Observation.wanted(what, expectation.count()),
         found.size() + " of " + hops.size() + " hops of this journey",
         near);

@@ -41,7 +41,7 @@ record Race(Walk walk, HttpDoor door, Step.Race step) {
                 + " "
                 + exchanges.get(i).body());
       }
-      throw new StepFailed(failure.fact("trace", root).build());
+      throw new StepFailed(failure.facts(Trail.of(walk, root).facts()).fact("trace", root).build());
     }
   }
 

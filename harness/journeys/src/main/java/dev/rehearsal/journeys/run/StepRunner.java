@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.rehearsal.cloud.call.Hop;
 import dev.rehearsal.cloud.call.Trace;
 import dev.rehearsal.journeys.language.Answer;
 import dev.rehearsal.journeys.language.Names;
@@ -94,17 +93,17 @@ final class StepRunner {
     } else if (step instanceof Step.Api api) {
       Exchange exchange = door.send(api.request(), api.customer(), root);
       exchanges.add(exchange);
-      check(exchange, api.answer(), api.captures(), root);
-      if (api.chain() != null) {
-        Optional<Failure> broken = new ChainCheck(api.chain(), root, walk).failure();
-        if (broken.isPresent()) {
-          throw new StepFailed(broken.get());
-        }
+      @Nullable ChainCheck chain =
+          api.chain() == null ? null : new ChainCheck(api.chain(), root, walk);
+      check(exchange, api.answer(), api.captures(), root, chain);
+      Optional<Failure.Builder> broken = chain == null ? Optional.empty() : chain.failure();
+      if (broken.isPresent()) {
+        throw new StepFailed(broken.get().fact("trace", root).build());
       }
     } else if (step instanceof Step.Browse browse) {
       Exchange exchange = door.send(browse.request(), null, root);
       exchanges.add(exchange);
-      check(exchange, browse.answer(), browse.captures(), root);
+      check(exchange, browse.answer(), browse.captures(), root, null);
     } else if (step instanceof Step.Race race) {
       new Race(walk, door, race).run(root, exchanges);
     } else if (step instanceof Step.Eventually eventually) {
@@ -131,16 +130,27 @@ final class StepRunner {
           exchange,
           aws.answer() == null ? Answer.any(aws.at()) : aws.answer(),
           aws.captures(),
-          root);
+          root,
+          null);
     }
   }
 
-  private void check(Exchange exchange, Answer answer, List<Request.Capture> captures, String root)
+  private void check(
+      Exchange exchange,
+      Answer answer,
+      List<Request.Capture> captures,
+      String root,
+      @Nullable ChainCheck chain)
       throws StepFailed {
     AnswerCheck check = new AnswerCheck(exchange, walk);
     Optional<Failure.Builder> failure = check.failure(answer);
     if (failure.isPresent()) {
-      throw new StepFailed(failure.get().facts("hop", errors(root)).fact("trace", root).build());
+      List<Failure.Fact> behind =
+          Optional.ofNullable(chain)
+              .flatMap(ChainCheck::failure)
+              .map(Failure.Builder::hops)
+              .orElseGet(() -> Trail.of(walk, root).facts());
+      throw new StepFailed(failure.get().facts(behind).fact("trace", root).build());
     }
     for (Request.Capture capture : captures) {
       JsonNode value = check.json(capture.path());
@@ -154,16 +164,6 @@ final class StepRunner {
       }
       walk.capture(capture.name(), value);
     }
-  }
-
-  /** The calls behind a request that were answered with errors. */
-  private List<String> errors(String root) {
-    return walk.hops().stream()
-        .filter(hop -> hop.trace().root().equals(root) && hop.error() != null)
-        .filter(hop -> hop.kind() != Hop.Kind.EDGE)
-        .limit(5)
-        .map(Hops::line)
-        .toList();
   }
 
   private void invoke(Step.Invoke invoke) throws StepFailed {

@@ -165,6 +165,13 @@ final class Walk implements Names {
         .toList();
   }
 
+  /** What was refused since the journey began, by whomever it was caused. */
+  List<Hop> refusals() {
+    return stage.ledger().hops().stream()
+        .filter(hop -> !hop.start().isBefore(started) && hop.error() != null && !isOwn(hop))
+        .toList();
+  }
+
   /** Whether the engine made this call itself, to look at the stage or to set it. */
   private static boolean isOwn(Hop hop) {
     String caller = hop.facts().getOrDefault("caller", "");

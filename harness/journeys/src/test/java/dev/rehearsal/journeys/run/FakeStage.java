@@ -84,12 +84,29 @@ public final class FakeStage implements Stage {
       String to,
       String action,
       @Nullable String error) {
+    hop(cause, null, kind, from, to, action, error);
+  }
+
+  /**
+   * Records a hop that another caused.
+   *
+   * @return its id
+   */
+  String hop(
+      HttpRequest cause,
+      @Nullable String parent,
+      Hop.Kind kind,
+      String from,
+      String to,
+      String action,
+      @Nullable String error) {
     Trace trace = Trace.parse(cause.header("X-Amzn-Trace-Id").orElse("")).orElseThrow();
+    String id = "hop" + ledger.count();
     ledger.accept(
         new Hop(
-            "hop" + ledger.count(),
+            id,
             kind,
-            trace,
+            parent == null ? trace : trace.childOf(parent),
             from,
             to,
             action,
@@ -101,6 +118,7 @@ public final class FakeStage implements Stage {
             "{\"token\":\"tok_visa\"}",
             null,
             Map.of()));
+    return id;
   }
 
   public boolean isClosed() {

@@ -41,7 +41,7 @@ class JourneyRunTest {
     JourneyFile file = file("one", text);
     assertEquals(List.of(), file.findings());
     RunSummary summary = run(file);
-    assertEquals(1, summary.exitCode());
+    assertEquals(1, summary.exitCode(), () -> String.valueOf(summary.environment()));
     return Objects.requireNonNull(summary.results().get(0).failure());
   }
 
@@ -211,6 +211,61 @@ class JourneyRunTest {
     }
 
     @Test
+    void aMessageThatWentAstrayNamesItsLastHop() {
+      stage.route(
+          "POST /api/orders",
+          request -> {
+            stage.hop(request, Hop.Kind.AWS, "t2s-dev-outbox-relay", "sns", "sns:Publish", null);
+            stage.hop(request, Hop.Kind.AWS, "sns", "sqs", "sqs:SendMessage", null);
+            stage.hop(request, Hop.Kind.INVOKE, "sqs", "lambda:t2s-dev-notifications", "", null);
+            stage.hop(request, Hop.Kind.AWS, "t2s-dev-notifications", "ses", "ses:SendEmail", null);
+            stage.hop(request, Hop.Kind.MAIL, "ses", "inbox", "MAIL", null);
+            return HttpResponse.of(201, "application/json", "{}");
+          });
+      Failure failure =
+          failure(
+              """
+              journey: A customer orders
+              given: { customers: [ada] }
+              steps:
+                - api: POST /orders
+                  expect: { status: 201 }
+                - eventually: 100ms
+                  expect: { inbox: { to: ada, channel: email } }
+              """);
+      String hop = failure.fact("hop").orElseThrow();
+      assertTrue(hop.startsWith("ses -> inbox is unexpected: it went to "), hop);
+      assertTrue(hop.contains("instead of ada <ada."), hop);
+    }
+
+    @Test
+    void aCallThatMustBeRefusedAndWasNotIsNamedWithTheAnswer() {
+      stage.route(
+          "POST /api/orders",
+          request -> {
+            String api =
+                stage.hop(request, null, Hop.Kind.API, "client", "apigateway", "POST", null);
+            String invocation =
+                stage.hop(request, api, Hop.Kind.INVOKE, "api", "lambda:checkout", "INVOKE", null);
+            String write = "dynamodb:TransactWriteItems";
+            stage.hop(request, invocation, Hop.Kind.AWS, "checkout", "dynamodb", write, null);
+            return HttpResponse.of(201, "application/json", "{}");
+          });
+      Failure failure =
+          failure(
+              """
+              journey: There is too little
+              steps:
+                - api: POST /orders
+                  expect: { status: 409 }
+                  chain: ["dynamodb:TransactWriteItems (refused)"]
+              """);
+      assertEquals("status 201", failure.fact("but was").orElseThrow());
+      String hop = failure.fact("hop").orElseThrow();
+      assertTrue(hop.contains("TransactWriteItems (refused) was not refused, as it must be"), hop);
+    }
+
+    @Test
     void whatMustNeverHappenIsLookedForAtTheEnd() {
       stage.route(
           "GET /api/products",
@@ -229,6 +284,7 @@ class JourneyRunTest {
                 - call: { action: dynamodb:Scan }
               """);
       assertEquals("What must never happen did", failure.message());
+      assertTrue(failure.fact("hop").orElseThrow().contains("dynamodb:Scan"), failure.toString());
       assertEquals(6, failure.at().line());
     }
 
