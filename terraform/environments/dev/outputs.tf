@@ -3,6 +3,11 @@ output "site_bucket" {
   value       = module.platform.site_bucket
 }
 
+output "key_arn" {
+  description = "The key that encrypts the platform's data at rest."
+  value       = module.platform.key_arn
+}
+
 output "distribution_id" {
   description = "The shop's distribution."
   value       = module.platform.distribution_id

@@ -3,6 +3,11 @@ output "site_bucket" {
   value       = module.storefront.bucket.id
 }
 
+output "key_arn" {
+  description = "The key that encrypts the platform's data at rest."
+  value       = module.security.key_arn
+}
+
 output "distribution_id" {
   description = "The shop's distribution."
   value       = module.edge.distribution_id

@@ -83,6 +83,7 @@ public final class DynamoDb implements DynamoDbClient, ResourcePolicies {
   private final Tables tables;
   private final TableAdministration administration;
   private final TableSettings settings;
+  private final TableEncryption encryption;
   private final ScheduledFuture<?> expiry;
 
   public DynamoDb(Surroundings aws) {
@@ -90,6 +91,7 @@ public final class DynamoDb implements DynamoDbClient, ResourcePolicies {
     this.tables = new Tables(aws);
     this.administration = new TableAdministration(aws, engine, tables);
     this.settings = new TableSettings(aws, tables);
+    this.encryption = new TableEncryption(aws, tables);
     TimeToLive timeToLive = new TimeToLive(tables, engine, aws.clock());
     this.expiry =
         aws.scheduler().scheduleWithFixedDelay(timeToLive::tick, 250, 250, TimeUnit.MILLISECONDS);
@@ -165,66 +167,79 @@ public final class DynamoDb implements DynamoDbClient, ResourcePolicies {
 
   @Override
   public GetItemResponse getItem(GetItemRequest request) {
+    encryption.check(request.tableName());
     return ask(local -> local.getItem(request));
   }
 
   @Override
   public PutItemResponse putItem(PutItemRequest request) {
+    encryption.check(request.tableName());
     return ask(local -> local.putItem(request));
   }
 
   @Override
   public UpdateItemResponse updateItem(UpdateItemRequest request) {
+    encryption.check(request.tableName());
     return ask(local -> local.updateItem(request));
   }
 
   @Override
   public DeleteItemResponse deleteItem(DeleteItemRequest request) {
+    encryption.check(request.tableName());
     return ask(local -> local.deleteItem(request));
   }
 
   @Override
   public QueryResponse query(QueryRequest request) {
+    encryption.check(request.tableName());
     return ask(local -> local.query(request));
   }
 
   @Override
   public ScanResponse scan(ScanRequest request) {
+    encryption.check(request.tableName());
     return ask(local -> local.scan(request));
   }
 
   @Override
   public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
+    request.requestItems().keySet().forEach(encryption::check);
     return ask(local -> local.batchGetItem(request));
   }
 
   @Override
   public BatchWriteItemResponse batchWriteItem(BatchWriteItemRequest request) {
+    request.requestItems().keySet().forEach(encryption::check);
     return ask(local -> local.batchWriteItem(request));
   }
 
   @Override
   public TransactGetItemsResponse transactGetItems(TransactGetItemsRequest request) {
+    request.transactItems().forEach(item -> encryption.check(item.get().tableName()));
     return ask(local -> local.transactGetItems(request));
   }
 
   @Override
   public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+    request.transactItems().forEach(encryption::check);
     return ask(local -> local.transactWriteItems(request));
   }
 
   @Override
   public ExecuteStatementResponse executeStatement(ExecuteStatementRequest request) {
+    encryption.checkStatement(request.statement());
     return ask(local -> local.executeStatement(request));
   }
 
   @Override
   public BatchExecuteStatementResponse batchExecuteStatement(BatchExecuteStatementRequest request) {
+    request.statements().forEach(each -> encryption.checkStatement(each.statement()));
     return ask(local -> local.batchExecuteStatement(request));
   }
 
   @Override
   public ExecuteTransactionResponse executeTransaction(ExecuteTransactionRequest request) {
+    request.transactStatements().forEach(each -> encryption.checkStatement(each.statement()));
     return ask(local -> local.executeTransaction(request));
   }
 

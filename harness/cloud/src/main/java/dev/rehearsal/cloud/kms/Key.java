@@ -28,6 +28,7 @@ final class Key {
   final Material material;
   final Map<String, String> tags = new TreeMap<>();
   final List<GrantListEntry> grants = new CopyOnWriteArrayList<>();
+  final List<Runnable> whenUnusable = new CopyOnWriteArrayList<>();
   volatile String description;
   volatile String policy;
   volatile boolean enabled = true;

@@ -140,6 +140,7 @@ interface KeyOperations extends KmsClient {
     Key key = own(request.keyId());
     key.checkNotPendingDeletion();
     key.enabled = false;
+    key.whenUnusable.forEach(Runnable::run);
     return DisableKeyResponse.builder().build();
   }
 
@@ -157,6 +158,7 @@ interface KeyOperations extends KmsClient {
     }
     key.enabled = false;
     key.deletion = keys().now().plus(Duration.ofDays(days));
+    key.whenUnusable.forEach(Runnable::run);
     return ScheduleKeyDeletionResponse.builder()
         .keyId(key.arn)
         .deletionDate(key.deletion)

@@ -52,6 +52,25 @@ public final class Kms
     }
   }
 
+  /**
+   * Why services can't use a key on their customers' behalf, as a sentence; empty where they can.
+   *
+   * @param reference an id, an ARN or an alias
+   */
+  public Optional<String> unusable(String reference) {
+    try {
+      keys.get(reference).checkEnabled();
+      return Optional.empty();
+    } catch (AwsServiceException why) {
+      return Optional.of(why.awsErrorDetails().errorMessage());
+    }
+  }
+
+  /** Runs {@code task} each time that a key becomes unusable. */
+  public void whenUnusable(String reference, Runnable task) {
+    keys.get(reference).whenUnusable.add(task);
+  }
+
   @Override
   public String serviceName() {
     return "kms";

@@ -2,6 +2,7 @@ package dev.rehearsal.cloud.logs;
 
 import dev.rehearsal.cloud.call.AwsError;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.cloudwatchlogs.model.AccessDeniedException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InvalidParameterException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExistsException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
@@ -25,6 +26,10 @@ final class Errors {
         "ResourceAlreadyExistsException",
         400,
         "The specified " + what + " already exists");
+  }
+
+  static AwsServiceException denied(String message) {
+    return AwsError.of(AccessDeniedException.builder(), "AccessDeniedException", 400, message);
   }
 
   static AwsServiceException invalid(String message) {

@@ -37,7 +37,7 @@ final class EventStore {
   }
 
   PutLogEventsResponse put(PutLogEventsRequest request) {
-    Group group = groups.get(request.logGroupName());
+    Group group = groups.open(groups.get(request.logGroupName()));
     Stream stream = group.stream(request.logStreamName());
     List<InputLogEvent> events = request.logEvents();
     check(events);
@@ -94,7 +94,8 @@ final class EventStore {
   }
 
   GetLogEventsResponse get(GetLogEventsRequest request) {
-    Group group = groups.get(request.logGroupName(), request.logGroupIdentifier());
+    Group group =
+        groups.open(groups.get(request.logGroupName(), request.logGroupIdentifier()));
     List<StoredEvent> all =
         group.stream(request.logStreamName()).since(group.oldest(aws.clock().millis()));
     List<StoredEvent> events =
@@ -136,7 +137,8 @@ final class EventStore {
   }
 
   FilterLogEventsResponse filter(FilterLogEventsRequest request) {
-    Group group = groups.get(request.logGroupName(), request.logGroupIdentifier());
+    Group group =
+        groups.open(groups.get(request.logGroupName(), request.logGroupIdentifier()));
     if (request.hasLogStreamNames() && request.logStreamNamePrefix() != null) {
       throw Errors.invalid("logStreamNames and logStreamNamePrefix are mutually exclusive.");
     }

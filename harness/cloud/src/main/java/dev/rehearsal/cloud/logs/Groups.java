@@ -1,6 +1,7 @@
 package dev.rehearsal.cloud.logs;
 
 import dev.rehearsal.cloud.Surroundings;
+import dev.rehearsal.cloud.kms.Kms;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,11 +45,34 @@ final class Groups {
             aws.arn("logs", "log-group:" + name),
             aws.clock().millis(),
             request.logGroupClass() == null ? LogGroupClass.STANDARD : request.logGroupClass());
-    group.kmsKeyId = request.kmsKeyId();
+    encrypt(group, request.kmsKeyId());
     group.tags.putAll(request.tags());
     if (groups.putIfAbsent(name, group) != null) {
       throw Errors.exists("log group");
     }
+  }
+
+  /** Encrypts what a group takes in from now on. */
+  void encrypt(Group group, @Nullable String key) {
+    if (key != null && aws.peer(Kms.class, aws.region()).unusable(key).isPresent()) {
+      throw Errors.invalid("The specified KMS Key Id could not be found or is disabled: " + key);
+    }
+    group.kmsKeyId = key;
+  }
+
+  /** The group that a name or an ARN stands for, whose events can be written and read now. */
+  Group open(Group group) {
+    String key = group.kmsKeyId;
+    if (key != null) {
+      aws.peer(Kms.class, aws.region())
+          .unusable(key)
+          .ifPresent(
+              why -> {
+                throw Errors.denied(
+                    "The KMS key of log group " + group.name + " can't be used: " + why);
+              });
+    }
+    return group;
   }
 
   /** The group that a name or an ARN stands for. */

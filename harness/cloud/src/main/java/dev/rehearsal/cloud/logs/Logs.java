@@ -97,7 +97,8 @@ public final class Logs implements CloudWatchLogsClient {
 
   @Override
   public AssociateKmsKeyResponse associateKmsKey(AssociateKmsKeyRequest request) {
-    groups.get(request.logGroupName(), request.resourceIdentifier()).kmsKeyId = request.kmsKeyId();
+    groups.encrypt(
+        groups.get(request.logGroupName(), request.resourceIdentifier()), request.kmsKeyId());
     return AssociateKmsKeyResponse.builder().build();
   }
 

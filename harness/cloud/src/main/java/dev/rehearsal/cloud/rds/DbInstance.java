@@ -17,6 +17,12 @@ import software.amazon.awssdk.services.rds.model.Tag;
 /** One database instance: what was asked for, and the server behind it. Guarded by its owner. */
 final class DbInstance {
 
+  static final String AVAILABLE = "available";
+  static final String STOPPED = "stopped";
+
+  /** What becomes of an instance whose key can't be used any more. */
+  static final String LOCKED = "inaccessible-encryption-credentials-recoverable";
+
   final String arn;
   final DatabaseServer server;
   final SqlProxy proxy;
@@ -48,7 +54,7 @@ final class DbInstance {
             .dbInstanceClass(asked.dbInstanceClass())
             .engine("postgres")
             .engineVersion(server.version())
-            .dbInstanceStatus("available")
+            .dbInstanceStatus(AVAILABLE)
             .masterUsername(asked.masterUsername())
             .dbName(asked.dbName())
             .endpoint(
@@ -141,6 +147,18 @@ final class DbInstance {
   void close() {
     proxy.close();
     server.close();
+  }
+
+  String status() {
+    return described.dbInstanceStatus();
+  }
+
+  /** Takes the endpoint off the network, or back; data stay. */
+  void status(String status) {
+    described = described.toBuilder().dbInstanceStatus(status).build();
+    if (!AVAILABLE.equals(status)) {
+      proxy.dropConnections();
+    }
   }
 
   boolean multiAz() {

@@ -4,11 +4,13 @@ import static dev.rehearsal.cloud.rds.DbInstance.is;
 import static dev.rehearsal.cloud.rds.DbInstance.or;
 
 import dev.rehearsal.cloud.call.AwsError;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.Filter;
+import software.amazon.awssdk.services.rds.model.InvalidDbInstanceStateException;
 
 /** What the embedded RDS takes of an instance, and what it refuses by name. */
 final class InstanceRules {
@@ -60,6 +62,21 @@ final class InstanceRules {
           "InvalidParameterCombination",
           400,
           "VpcSecurityGroupIds needs a DBSubnetGroupName: the embedded AWS has no default VPC.");
+    }
+  }
+
+  /** Refuses what an instance can't do in its state. */
+  static void state(DbInstance instance, String... allowed) {
+    if (!List.of(allowed).contains(instance.status())) {
+      throw AwsError.of(
+          InvalidDbInstanceStateException.builder(),
+          "InvalidDBInstanceState",
+          400,
+          "Instance "
+              + instance.described().dbInstanceIdentifier()
+              + " is not in "
+              + String.join(" or ", allowed)
+              + " state.");
     }
   }
 

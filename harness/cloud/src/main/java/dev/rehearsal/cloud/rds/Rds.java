@@ -5,6 +5,7 @@ import static dev.rehearsal.cloud.rds.DbInstance.or;
 
 import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.call.AwsError;
+import dev.rehearsal.cloud.kms.Kms;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
 import software.amazon.awssdk.services.rds.model.AddTagsToResourceResponse;
@@ -44,6 +46,7 @@ import software.amazon.awssdk.services.rds.model.DescribeDbSubnetGroupsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbSubnetGroupsResponse;
 import software.amazon.awssdk.services.rds.model.InvalidDbParameterGroupStateException;
 import software.amazon.awssdk.services.rds.model.InvalidDbSubnetGroupStateException;
+import software.amazon.awssdk.services.rds.model.KmsKeyNotAccessibleException;
 import software.amazon.awssdk.services.rds.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.rds.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
@@ -59,6 +62,10 @@ import software.amazon.awssdk.services.rds.model.RemoveTagsFromResourceRequest;
 import software.amazon.awssdk.services.rds.model.RemoveTagsFromResourceResponse;
 import software.amazon.awssdk.services.rds.model.ResetDbParameterGroupRequest;
 import software.amazon.awssdk.services.rds.model.ResetDbParameterGroupResponse;
+import software.amazon.awssdk.services.rds.model.StartDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.StartDbInstanceResponse;
+import software.amazon.awssdk.services.rds.model.StopDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.StopDbInstanceResponse;
 import software.amazon.awssdk.services.rds.model.Tag;
 
 /**
@@ -100,6 +107,7 @@ public final class Rds implements RdsClient {
   @Override
   public CreateDbInstanceResponse createDBInstance(CreateDbInstanceRequest asked) {
     InstanceRules.check(asked, aws.databases());
+    checkKey(asked.kmsKeyId());
     String id = asked.dbInstanceIdentifier().toLowerCase(Locale.ROOT);
     DbParameterGroups.Group group =
         groups.get(or(asked.dbParameterGroupName(), DbParameterGroups.DEFAULT));
@@ -132,12 +140,33 @@ public final class Rds implements RdsClient {
         instance.masterSecret(MasterUser.create(aws, asked, server));
         ServerParameters.configure(instance, group, true);
         instances.put(id, instance);
+        lockWithItsKey(instance);
         return CreateDbInstanceResponse.builder().dbInstance(instance.described()).build();
       } catch (RuntimeException failed) {
         proxy.close();
         server.close();
         throw failed;
       }
+    }
+  }
+
+  private void lockWithItsKey(DbInstance instance) {
+    String key = instance.described().kmsKeyId();
+    if (key != null) {
+      aws.peer(Kms.class, aws.region())
+          .whenUnusable(key, () -> instance.status(DbInstance.LOCKED));
+    }
+  }
+
+  private void checkKey(@Nullable String key) {
+    if (key != null && aws.peer(Kms.class, aws.region()).unusable(key).isPresent()) {
+      throw AwsError.of(
+          KmsKeyNotAccessibleException.builder(),
+          "KMSKeyNotAccessibleFault",
+          400,
+          "The specified KMS key ["
+              + key
+              + "] does not exist, is not enabled or you do not have permissions to access it.");
     }
   }
 
@@ -148,8 +177,11 @@ public final class Rds implements RdsClient {
             aws.arn("rds", "db:" + id),
             (lambda, pid, clientPort) -> {
               DbInstance instance = instances.get(id);
-              return instance == null
-                  ? Optional.empty()
+              if (instance == null) {
+                return Optional.empty();
+              }
+              return !instance.status().equals(DbInstance.AVAILABLE)
+                  ? Optional.of(id + " is " + instance.status() + ".")
                   : Placement.obstacle(
                       aws, instance.described(), instance.placement(), lambda, pid, clientPort);
             });
@@ -249,6 +281,7 @@ public final class Rds implements RdsClient {
   public RebootDbInstanceResponse rebootDBInstance(RebootDbInstanceRequest asked) {
     synchronized (instances) {
       DbInstance instance = find(asked.dbInstanceIdentifier());
+      InstanceRules.state(instance, DbInstance.AVAILABLE);
       if (is(asked.forceFailover()) && !instance.multiAz()) {
         throw AwsError.of(
             "InvalidParameterCombination",
@@ -259,6 +292,28 @@ public final class Rds implements RdsClient {
       ServerParameters.configure(instance, groups.get(instance.parameterGroup()), true);
       instance.proxy.dropConnections();
       return RebootDbInstanceResponse.builder().dbInstance(instance.described()).build();
+    }
+  }
+
+  @Override
+  public StopDbInstanceResponse stopDBInstance(StopDbInstanceRequest asked) {
+    InstanceRules.refuse(asked.dbSnapshotIdentifier(), "DBSnapshotIdentifier");
+    synchronized (instances) {
+      DbInstance instance = find(asked.dbInstanceIdentifier());
+      InstanceRules.state(instance, DbInstance.AVAILABLE);
+      instance.status(DbInstance.STOPPED);
+      return StopDbInstanceResponse.builder().dbInstance(instance.described()).build();
+    }
+  }
+
+  @Override
+  public StartDbInstanceResponse startDBInstance(StartDbInstanceRequest asked) {
+    synchronized (instances) {
+      DbInstance instance = find(asked.dbInstanceIdentifier());
+      InstanceRules.state(instance, DbInstance.STOPPED, DbInstance.LOCKED);
+      checkKey(instance.described().kmsKeyId());
+      instance.status(DbInstance.AVAILABLE);
+      return StartDbInstanceResponse.builder().dbInstance(instance.described()).build();
     }
   }
 

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.call.Page;
+import dev.rehearsal.cloud.kms.Kms;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
@@ -57,6 +59,11 @@ final class SecretValues {
     if (size > MAX_BYTES) {
       throw SecretErrors.parameter("The secret value is longer than 65536 bytes.");
     }
+    unusable(secret)
+        .ifPresent(
+            why -> {
+              throw SecretErrors.encryption(why);
+            });
     if (token != null && (token.length() < 32 || token.length() > 64)) {
       throw SecretErrors.parameter("ClientRequestToken must be 32-64 characters long.");
     }
@@ -68,6 +75,11 @@ final class SecretValues {
     Secret secret = secrets.live(request.secretId());
     synchronized (secret) {
       Secret.Version version = find(secret, request.versionId(), request.versionStage());
+      unusable(secret)
+          .ifPresent(
+              why -> {
+                throw SecretErrors.decryption(why);
+              });
       return GetSecretValueResponse.builder()
           .arn(secret.arn)
           .name(secret.name)
@@ -78,6 +90,11 @@ final class SecretValues {
           .createdDate(version.created)
           .build();
     }
+  }
+
+  private Optional<String> unusable(Secret secret) {
+    String key = secret.kmsKeyId;
+    return key == null ? Optional.empty() : aws.peer(Kms.class, aws.region()).unusable(key);
   }
 
   BatchGetSecretValueResponse getBatch(BatchGetSecretValueRequest request) {
