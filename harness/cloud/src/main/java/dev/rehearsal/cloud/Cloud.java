@@ -7,6 +7,7 @@ import dev.rehearsal.cloud.call.Faults;
 import dev.rehearsal.cloud.call.HopSink;
 import dev.rehearsal.cloud.inbox.Inbox;
 import dev.rehearsal.cloud.inbox.MemoryInbox;
+import dev.rehearsal.cloud.pki.CertificateAuthority;
 import dev.rehearsal.cloud.process.Guard;
 import dev.rehearsal.cloud.rds.DatabaseServers;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkClient;
 
 /**
@@ -41,6 +43,7 @@ public final class Cloud implements AutoCloseable {
   private final ScheduledExecutorService scheduler =
       Executors.newScheduledThreadPool(2, daemons("cloud-timer"));
   private final ExecutorService workers = Executors.newCachedThreadPool(daemons("cloud-worker"));
+  private @Nullable CertificateAuthority authority;
   private final Instances instances = new Instances(Here::new);
   private final DatabaseServers databases;
   private final Backends backends;
@@ -166,6 +169,16 @@ public final class Cloud implements AutoCloseable {
 
   public Guard guard() {
     return guard;
+  }
+
+  /** Issues the certificates of this cloud's servers; made on first use. */
+  public synchronized CertificateAuthority authority() {
+    CertificateAuthority made = authority;
+    if (made == null) {
+      made = CertificateAuthority.create();
+      authority = made;
+    }
+    return made;
   }
 
   /** Empties every service. Servers keep listening. */
@@ -343,6 +356,11 @@ public final class Cloud implements AutoCloseable {
     @Override
     public AccessKeys accessKeys() {
       return accessKeys;
+    }
+
+    @Override
+    public CertificateAuthority authority() {
+      return Cloud.this.authority();
     }
 
     @Override

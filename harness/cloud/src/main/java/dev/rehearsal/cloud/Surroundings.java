@@ -4,6 +4,7 @@ import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.call.Faults;
 import dev.rehearsal.cloud.call.HopSink;
 import dev.rehearsal.cloud.inbox.Inbox;
+import dev.rehearsal.cloud.pki.CertificateAuthority;
 import dev.rehearsal.cloud.process.Guard;
 import dev.rehearsal.cloud.rds.DatabaseServers;
 import java.nio.file.Path;
@@ -83,6 +84,9 @@ public interface Surroundings {
 
   /** The access keys of everybody. */
   AccessKeys accessKeys();
+
+  /** Issues the certificates of this cloud's servers. */
+  CertificateAuthority authority();
 
   /** Stops processes and deletes folders that must not outlive the harness. */
   Guard guard();

@@ -260,7 +260,6 @@ public final class EmbeddedStage implements Stage {
     variables.put("payment_provider_webhook_key", secrets.paymentWebhookKey());
     variables.put("origin_secret", secrets.origin());
     variables.put("sign_in_endpoint", aws().toString());
-    variables.put("database_ssl_mode", "disable");
     return TerraformSettings.embedded(
             project.terraform(),
             "environments/" + settings.environment(),

@@ -70,6 +70,8 @@ final class ProcessLauncher implements AutoCloseable {
     List<String> line = new ArrayList<>(jvm);
     classData.archive(key).ifPresent(file -> line.add(1, "-XX:SharedArchiveFile=" + file));
     line.add(line.indexOf("-Xlog:disable") + 1, "-Xlog:class+load=info:file=" + seen + ":none");
+    // Beside what the archive of classes is known by: this file is the stage's own.
+    line.add(1, "-Djavax.net.ssl.trustStore=" + trustStore());
     line.add(1, "-Xmx" + Math.max(64, configuration.memorySize() * 85L / 100) + "m");
     line.add("dev.rehearsal.cloud.lambda.child.FunctionMain");
     line.add(configuration.handler());
@@ -136,6 +138,19 @@ final class ProcessLauncher implements AutoCloseable {
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator)));
     return line;
+  }
+
+  /** Like Lambda's own runtime of Java 17, functions trust the authority of RDS's certificates. */
+  private synchronized Path trustStore() {
+    Path file = aws.folder("lambda").resolve("authorities.jks");
+    try {
+      if (!Files.exists(file)) {
+        aws.authority().writeTrustStore(file);
+      }
+      return file;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private static Stream<Path> jars(FunctionVersion version) {

@@ -1,6 +1,7 @@
 package dev.rehearsal.cloud.rds;
 
 import dev.rehearsal.cloud.Surroundings;
+import dev.rehearsal.cloud.call.AwsError;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -18,6 +19,16 @@ public interface DatabaseServers {
    */
   DatabaseServer start(Surroundings aws) throws IOException;
 
+  /**
+   * Starts a server on which everything has happened again up to some moment.
+   *
+   * @throws IOException where it does not start; the message says why
+   */
+  default DatabaseServer restore(Surroundings aws, Recovery recovery) throws IOException {
+    throw AwsError.of(
+        "NotImplemented", 501, "The databases of this target can't be restored.");
+  }
+
   /** PostgreSQL as a process of this machine, from the binaries on the class path. */
   static DatabaseServers embedded() {
     return new DatabaseServers() {
@@ -28,8 +39,17 @@ public interface DatabaseServers {
 
       @Override
       public DatabaseServer start(Surroundings aws) throws IOException {
-        Path data = aws.folder("rds").resolve("data-" + aws.ids().hex(12));
-        return PostgresServer.start(aws.settings().cacheFolder(), data, aws.guard());
+        return PostgresServer.start(aws.settings().cacheFolder(), data(aws), aws.guard());
+      }
+
+      @Override
+      public DatabaseServer restore(Surroundings aws, Recovery recovery) throws IOException {
+        return PostgresServer.restore(
+            aws.settings().cacheFolder(), data(aws), aws.guard(), recovery);
+      }
+
+      private Path data(Surroundings aws) {
+        return aws.folder("rds").resolve("data-" + aws.ids().hex(12));
       }
     };
   }

@@ -23,9 +23,9 @@ final class DbInstance {
   /** What becomes of an instance whose key can't be used any more. */
   static final String LOCKED = "inaccessible-encryption-credentials-recoverable";
 
-  final String arn;
   final DatabaseServer server;
-  final SqlProxy proxy;
+  String arn;
+  SqlProxy proxy;
   final Map<String, String> tags = new TreeMap<>();
   private @Nullable Placement placement;
   private DBInstance described;
@@ -81,7 +81,8 @@ final class DbInstance {
             .backupRetentionPeriod(or(asked.backupRetentionPeriod(), 1))
             .latestRestorableTime(now)
             .availabilityZone(zone)
-            .secondaryAvailabilityZone(multiAz ? region + "b" : null)
+            .secondaryAvailabilityZone(
+                multiAz ? secondary(placement, region, zone) : null)
             .multiAZ(multiAz)
             .autoMinorVersionUpgrade(or(asked.autoMinorVersionUpgrade(), true))
             .licenseModel("postgresql-license")
@@ -161,6 +162,29 @@ final class DbInstance {
     }
   }
 
+  /** Its endpoint goes with its name: under another name it answers elsewhere. */
+  void rename(String identifier, String newArn, SqlProxy newProxy) {
+    proxy.close();
+    proxy = newProxy;
+    arn = newArn;
+    described =
+        described.toBuilder()
+            .dbInstanceIdentifier(identifier)
+            .dbInstanceArn(newArn)
+            .endpoint(described.endpoint().toBuilder().port(newProxy.port()).build())
+            .build();
+  }
+
+  /** The standby takes over: in its own zone, behind the same endpoint. */
+  void failOver(@Nullable Placement taken) {
+    placement = taken;
+    described =
+        described.toBuilder()
+            .availabilityZone(described.secondaryAvailabilityZone())
+            .secondaryAvailabilityZone(described.availabilityZone())
+            .build();
+  }
+
   boolean multiAz() {
     return described.multiAZ();
   }
@@ -176,6 +200,12 @@ final class DbInstance {
     after.iops(or(asked.iops(), before.iops()));
     after.storageThroughput(or(asked.storageThroughput(), before.storageThroughput()));
     after.multiAZ(or(asked.multiAZ(), before.multiAZ()));
+    after.secondaryAvailabilityZone(
+        is(or(asked.multiAZ(), before.multiAZ()))
+            ? or(
+                before.secondaryAvailabilityZone(),
+                secondary(placement, before.availabilityZone().substring(0, before.availabilityZone().length() - 1), before.availabilityZone()))
+            : null);
     after.backupRetentionPeriod(or(asked.backupRetentionPeriod(), before.backupRetentionPeriod()));
     after.preferredBackupWindow(or(asked.preferredBackupWindow(), before.preferredBackupWindow()));
     after.preferredMaintenanceWindow(
@@ -197,6 +227,12 @@ final class DbInstance {
       after.dbParameterGroups(group(asked.dbParameterGroupName(), "pending-reboot"));
     }
     described = after.build();
+  }
+
+  private static String secondary(@Nullable Placement placement, String region, String zone) {
+    return placement == null
+        ? region + (zone.endsWith("a") ? "b" : "a")
+        : placement.otherZone();
   }
 
   static <T> T or(@Nullable T value, T otherwise) {

@@ -32,6 +32,12 @@ final class DbParameterGroups {
       this.described = described;
     }
 
+    /** Since PostgreSQL 15 RDS demands TLS unless it is told not to. */
+    boolean demandsTls() {
+      Parameter parameter = parameters.get("rds.force_ssl");
+      return parameter == null || !parameter.parameterValue().equals("0");
+    }
+
     List<Tag> tagList() {
       return new TreeMap<>(tags)
           .entrySet().stream()

@@ -31,15 +31,7 @@ final class InstanceRules {
     if (asked.engineVersion() != null) {
       version(asked.engineVersion(), servers);
     }
-    if (asked.dbInstanceIdentifier() == null
-        || !IDENTIFIER.matcher(asked.dbInstanceIdentifier()).matches()) {
-      throw AwsError.of(
-          "InvalidParameterValue",
-          400,
-          "The parameter DBInstanceIdentifier is not a valid identifier. Identifiers must begin"
-              + " with a letter; must contain only ASCII letters, digits, and hyphens; and must"
-              + " not end with a hyphen or contain two consecutive hyphens.");
-    }
+    identifier(asked.dbInstanceIdentifier());
     if (asked.masterUsername() == null
         || !USER.matcher(asked.masterUsername()).matches()
         || asked.masterUsername().equalsIgnoreCase("postgres_admin")
@@ -62,6 +54,17 @@ final class InstanceRules {
           "InvalidParameterCombination",
           400,
           "VpcSecurityGroupIds needs a DBSubnetGroupName: the embedded AWS has no default VPC.");
+    }
+  }
+
+  static void identifier(@Nullable String asked) {
+    if (asked == null || !IDENTIFIER.matcher(asked).matches()) {
+      throw AwsError.of(
+          "InvalidParameterValue",
+          400,
+          "The parameter DBInstanceIdentifier is not a valid identifier. Identifiers must begin"
+              + " with a letter; must contain only ASCII letters, digits, and hyphens; and must"
+              + " not end with a hyphen or contain two consecutive hyphens.");
     }
   }
 

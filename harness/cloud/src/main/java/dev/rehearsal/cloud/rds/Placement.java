@@ -105,6 +105,25 @@ record Placement(
             List.of(placement.port(), instance.endpoint().port()));
   }
 
+  /** Another zone of the subnet group, where a standby is kept. */
+  String otherZone() {
+    return other().subnetAvailabilityZone().name();
+  }
+
+  /** Where the standby stands. */
+  Placement failedOver(Surroundings aws) {
+    Placement standby = in(aws, subnetGroup, other(), port, securityGroups);
+    leave(aws);
+    return standby;
+  }
+
+  private Subnet other() {
+    return subnetGroup.subnets().stream()
+        .filter(subnet -> !subnet.subnetAvailabilityZone().name().equals(zone))
+        .findFirst()
+        .orElseThrow();
+  }
+
   Placement regrouped(Surroundings aws, List<String> groups) {
     aws.peer(Ec2.class, aws.region()).regroup(networkInterface, groups);
     return new Placement(subnetGroup, zone, networkInterface, port, groups);

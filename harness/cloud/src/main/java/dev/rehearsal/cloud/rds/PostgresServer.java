@@ -9,14 +9,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /** A PostgreSQL that is a process of this machine. Thread-safe. */
 final class PostgresServer implements DatabaseServer {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Path data;
   private final EmbeddedPostgres server;
@@ -40,6 +47,38 @@ final class PostgresServer implements DatabaseServer {
     PostgresTemplate template = PostgresTemplate.in(cache);
     guard.delete(data);
     template.copyTo(data);
+    return start(cache, data, guard, template);
+  }
+
+  /**
+   * Starts a server on a copy of the template to which everything logged until some moment has
+   * happened again.
+   */
+  static PostgresServer restore(Path cache, Path data, Guard guard, Recovery recovery)
+      throws IOException {
+    PostgresTemplate template = PostgresTemplate.in(cache);
+    guard.delete(data);
+    template.copyTo(data);
+    Path log = data.resolve("pg_wal");
+    FolderTree.delete(log);
+    copy(recovery.log(), log);
+    Files.createFile(data.resolve("recovery.signal"));
+    // The log lies in its place already: there is no archive to fetch it from.
+    Files.writeString(
+        data.resolve("postgresql.auto.conf"),
+        "restore_command = 'exit 1'\nrecovery_target_action = 'promote'\n"
+            + recovery.setting()
+            + " = "
+            + literal(recovery.target())
+            + "\n",
+        StandardOpenOption.APPEND);
+    PostgresServer restored = start(cache, data, guard, template);
+    restored.awaitPromotion();
+    return restored;
+  }
+
+  private static PostgresServer start(
+      Path cache, Path data, Guard guard, PostgresTemplate template) throws IOException {
     EmbeddedPostgres.Builder builder =
         builder(cache.resolve("postgres-" + PostgresTemplate.VERSION), data)
             .setConnectConfig("password", template.password())
@@ -60,6 +99,8 @@ final class PostgresServer implements DatabaseServer {
         .setServerConfig("fsync", "off")
         .setServerConfig("synchronous_commit", "off")
         .setServerConfig("full_page_writes", "off")
+        // All of it, from the template on: that is what databases are restored from.
+        .setServerConfig("wal_keep_size", "4GB")
         .setServerConfig("shared_buffers", "16MB")
         .setServerConfig("max_connections", "100")
         .setServerConfig("jit", "off")
@@ -85,6 +126,49 @@ final class PostgresServer implements DatabaseServer {
     properties.setProperty("password", password);
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database, properties);
+  }
+
+  @Override
+  public void archive(Path folder, String point) throws IOException {
+    try (Connection connection = superuser("postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute("select pg_create_restore_point(" + literal(point) + ")");
+      // A recovery up to a time ends at the first transaction after it: there must be one.
+      statement.execute("select pg_current_xact_id()");
+      statement.execute("select pg_switch_wal()");
+    } catch (SQLException failure) {
+      throw new IOException(failure);
+    }
+    copy(data.resolve("pg_wal"), folder);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to.resolve("archive_status"));
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  private void awaitPromotion() throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < deadline) {
+      try (Connection connection = superuser("postgres");
+          Statement statement = connection.createStatement();
+          ResultSet recovering = statement.executeQuery("select pg_is_in_recovery()")) {
+        if (recovering.next() && !recovering.getBoolean(1)) {
+          return;
+        }
+        Thread.sleep(20);
+      } catch (SQLException failure) {
+        throw new IOException(failure);
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+        throw new IOException(stop);
+      }
+    }
+    throw new IOException("PostgreSQL did not come to the end of its recovery.");
   }
 
   /** Stops the server; its data stay. */

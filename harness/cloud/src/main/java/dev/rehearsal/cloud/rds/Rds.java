@@ -6,14 +6,19 @@ import static dev.rehearsal.cloud.rds.DbInstance.or;
 import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.call.AwsError;
 import dev.rehearsal.cloud.kms.Kms;
+import dev.rehearsal.cloud.lambda.Lambda;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.AddTagsToResourceRequest;
@@ -22,6 +27,8 @@ import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceResponse;
 import software.amazon.awssdk.services.rds.model.CreateDbParameterGroupRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbParameterGroupResponse;
+import software.amazon.awssdk.services.rds.model.CreateDbSnapshotRequest;
+import software.amazon.awssdk.services.rds.model.CreateDbSnapshotResponse;
 import software.amazon.awssdk.services.rds.model.CreateDbSubnetGroupRequest;
 import software.amazon.awssdk.services.rds.model.CreateDbSubnetGroupResponse;
 import software.amazon.awssdk.services.rds.model.DBEngineVersion;
@@ -32,6 +39,8 @@ import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceResponse;
 import software.amazon.awssdk.services.rds.model.DeleteDbParameterGroupRequest;
 import software.amazon.awssdk.services.rds.model.DeleteDbParameterGroupResponse;
+import software.amazon.awssdk.services.rds.model.DeleteDbSnapshotRequest;
+import software.amazon.awssdk.services.rds.model.DeleteDbSnapshotResponse;
 import software.amazon.awssdk.services.rds.model.DeleteDbSubnetGroupRequest;
 import software.amazon.awssdk.services.rds.model.DeleteDbSubnetGroupResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbEngineVersionsRequest;
@@ -42,6 +51,8 @@ import software.amazon.awssdk.services.rds.model.DescribeDbParameterGroupsReques
 import software.amazon.awssdk.services.rds.model.DescribeDbParameterGroupsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbParametersRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbParametersResponse;
+import software.amazon.awssdk.services.rds.model.DescribeDbSnapshotsRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbSnapshotsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbSubnetGroupsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbSubnetGroupsResponse;
 import software.amazon.awssdk.services.rds.model.InvalidDbParameterGroupStateException;
@@ -62,6 +73,10 @@ import software.amazon.awssdk.services.rds.model.RemoveTagsFromResourceRequest;
 import software.amazon.awssdk.services.rds.model.RemoveTagsFromResourceResponse;
 import software.amazon.awssdk.services.rds.model.ResetDbParameterGroupRequest;
 import software.amazon.awssdk.services.rds.model.ResetDbParameterGroupResponse;
+import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
+import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotResponse;
+import software.amazon.awssdk.services.rds.model.RestoreDbInstanceToPointInTimeRequest;
+import software.amazon.awssdk.services.rds.model.RestoreDbInstanceToPointInTimeResponse;
 import software.amazon.awssdk.services.rds.model.StartDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.StartDbInstanceResponse;
 import software.amazon.awssdk.services.rds.model.StopDbInstanceRequest;
@@ -80,6 +95,11 @@ public final class Rds implements RdsClient {
   private final SpareServer servers;
   private final DbParameterGroups groups;
   private final DbSubnetGroups subnetGroups;
+  private final DbSnapshots snapshots;
+
+  /** The ports of names that instances had: as on AWS, an endpoint belongs to a name. */
+  private final Map<String, Integer> ports = new ConcurrentHashMap<>();
+
   private final Map<String, DbInstance> instances = new ConcurrentSkipListMap<>();
 
   public Rds(Surroundings aws) {
@@ -87,6 +107,7 @@ public final class Rds implements RdsClient {
     this.servers = new SpareServer(aws);
     this.groups = new DbParameterGroups(aws);
     this.subnetGroups = new DbSubnetGroups(aws);
+    this.snapshots = new DbSnapshots(aws);
   }
 
   /** Starts a server in the background that the next instance takes over. */
@@ -112,42 +133,167 @@ public final class Rds implements RdsClient {
     DbParameterGroups.Group group =
         groups.get(or(asked.dbParameterGroupName(), DbParameterGroups.DEFAULT));
     synchronized (instances) {
-      if (instances.containsKey(id)) {
-        throw AwsError.of(
-            DbInstanceAlreadyExistsException.builder(),
-            "DBInstanceAlreadyExists",
-            400,
-            "DB instance already exists");
-      }
-      Placement placement =
-          asked.dbSubnetGroupName() == null
-              ? null
-              : Placement.of(aws, subnetGroups.get(asked.dbSubnetGroupName()), asked);
-      DatabaseServer server = servers.take();
-      String arn = aws.arn("rds", "db:" + id);
-      SqlProxy proxy = endpoint(or(asked.port(), 0), server, id);
+      DbInstance instance = stand(asked, id, servers::take);
       try {
-        DbInstance instance =
-            new DbInstance(
-                arn,
-                "db-" + aws.ids().upper(26),
-                aws.region(),
-                asked.toBuilder().dbInstanceIdentifier(id).build(),
-                server,
-                proxy,
-                placement,
-                aws.clock().instant());
-        instance.masterSecret(MasterUser.create(aws, asked, server));
+        instance.masterSecret(MasterUser.create(aws, asked, instance.server));
         ServerParameters.configure(instance, group, true);
-        instances.put(id, instance);
-        lockWithItsKey(instance);
-        return CreateDbInstanceResponse.builder().dbInstance(instance.described()).build();
       } catch (RuntimeException failed) {
-        proxy.close();
-        server.close();
+        remove(instance);
         throw failed;
       }
+      return CreateDbInstanceResponse.builder().dbInstance(instance.described()).build();
     }
+  }
+
+  /** Puts an instance on the network, under its name. */
+  private DbInstance stand(
+      CreateDbInstanceRequest asked, String id, Supplier<DatabaseServer> servers) {
+    if (instances.containsKey(id)) {
+      throw AwsError.of(
+          DbInstanceAlreadyExistsException.builder(),
+          "DBInstanceAlreadyExists",
+          400,
+          "DB instance already exists");
+    }
+    Placement placement =
+        asked.dbSubnetGroupName() == null
+            ? null
+            : Placement.of(aws, subnetGroups.get(asked.dbSubnetGroupName()), asked);
+    DatabaseServer server = servers.get();
+    SqlProxy proxy;
+    try {
+      proxy = endpoint(asked.port(), server, id);
+    } catch (RuntimeException noEndpoint) {
+      server.close();
+      if (placement != null) {
+        placement.leave(aws);
+      }
+      throw noEndpoint;
+    }
+    DbInstance instance =
+        new DbInstance(
+            aws.arn("rds", "db:" + id),
+            "db-" + aws.ids().upper(26),
+            aws.region(),
+            asked.toBuilder().dbInstanceIdentifier(id).build(),
+            server,
+            proxy,
+            placement,
+            aws.clock().instant());
+    instances.put(id, instance);
+    lockWithItsKey(instance);
+    return instance;
+  }
+
+  private void remove(DbInstance instance) {
+    String id = instance.described().dbInstanceIdentifier();
+    instances.remove(id);
+    ports.put(id, instance.proxy.port());
+    instance.close();
+    Placement placement = instance.placement();
+    if (placement != null) {
+      placement.leave(aws);
+    }
+  }
+
+  @Override
+  public CreateDbSnapshotResponse createDBSnapshot(CreateDbSnapshotRequest asked) {
+    synchronized (instances) {
+      DbInstance instance = find(asked.dbInstanceIdentifier());
+      InstanceRules.state(instance, DbInstance.AVAILABLE);
+      return CreateDbSnapshotResponse.builder()
+          .dbSnapshot(
+              snapshots.take(instance, asked.dbSnapshotIdentifier(), asked.tags()).shown())
+          .build();
+    }
+  }
+
+  @Override
+  public DescribeDbSnapshotsResponse describeDBSnapshots(DescribeDbSnapshotsRequest asked) {
+    return DescribeDbSnapshotsResponse.builder().dbSnapshots(snapshots.describe(asked)).build();
+  }
+
+  @Override
+  public DeleteDbSnapshotResponse deleteDBSnapshot(DeleteDbSnapshotRequest asked) {
+    return DeleteDbSnapshotResponse.builder()
+        .dbSnapshot(snapshots.delete(asked.dbSnapshotIdentifier()))
+        .build();
+  }
+
+  @Override
+  public RestoreDbInstanceFromDbSnapshotResponse restoreDBInstanceFromDBSnapshot(
+      RestoreDbInstanceFromDbSnapshotRequest asked) {
+    DbSnapshots.Snapshot snapshot = snapshots.get(asked.dbSnapshotIdentifier());
+    CreateDbInstanceRequest.Builder like =
+        Restoring.like(snapshot.instance)
+            .dbSubnetGroupName(asked.dbSubnetGroupName())
+            .vpcSecurityGroupIds(asked.vpcSecurityGroupIds())
+            .port(asked.port())
+            .tags(asked.tags());
+    Restoring.override(like, asked.dbInstanceClass(), asked.multiAZ(), asked.deletionProtection());
+    if (asked.dbParameterGroupName() != null) {
+      like.dbParameterGroupName(asked.dbParameterGroupName());
+    }
+    return RestoreDbInstanceFromDbSnapshotResponse.builder()
+        .dbInstance(restore(like.build(), asked.dbInstanceIdentifier(), snapshot.recovery))
+        .build();
+  }
+
+  @Override
+  public RestoreDbInstanceToPointInTimeResponse restoreDBInstanceToPointInTime(
+      RestoreDbInstanceToPointInTimeRequest asked) {
+    DbInstance source = find(asked.sourceDBInstanceIdentifier());
+    DBInstance described = source.described();
+    Instant moment = Restoring.moment(asked, described, aws.clock().instant());
+    CreateDbInstanceRequest.Builder like =
+        Restoring.like(described)
+            .dbSubnetGroupName(asked.dbSubnetGroupName())
+            .vpcSecurityGroupIds(asked.vpcSecurityGroupIds())
+            .port(asked.port())
+            .tags(asked.tags());
+    Restoring.override(like, asked.dbInstanceClass(), asked.multiAZ(), asked.deletionProtection());
+    if (asked.dbParameterGroupName() != null) {
+      like.dbParameterGroupName(asked.dbParameterGroupName());
+    }
+    // PostgreSQL logs wall-clock times; the stage's clock may have been moved.
+    Duration moved = Duration.between(Instant.now(), aws.clock().instant());
+    try (Recovery recovery =
+        DbInstance.is(asked.useLatestRestorableTime())
+            ? Recovery.until(aws, source.server, "latest-" + aws.ids().hex(12))
+            : Recovery.until(aws, source.server, moment.minus(moved))) {
+      return RestoreDbInstanceToPointInTimeResponse.builder()
+          .dbInstance(restore(like.build(), asked.targetDBInstanceIdentifier(), recovery))
+          .build();
+    }
+  }
+
+  private DBInstance restore(CreateDbInstanceRequest like, String name, Recovery recovery) {
+    InstanceRules.identifier(name);
+    checkKey(like.kmsKeyId());
+    DbParameterGroups.Group group =
+        groups.get(or(like.dbParameterGroupName(), DbParameterGroups.DEFAULT));
+    synchronized (instances) {
+      DbInstance instance =
+          stand(like, name.toLowerCase(Locale.ROOT), () -> servers.restore(recovery));
+      ServerParameters.configure(instance, group, true);
+      return instance.described();
+    }
+  }
+
+  private Optional<String> obstacle(String id, Lambda lambda, long pid, int clientPort) {
+    DbInstance instance = instances.get(id);
+    if (instance == null) {
+      return Optional.empty();
+    }
+    return !instance.status().equals(DbInstance.AVAILABLE)
+        ? Optional.of(id + " is " + instance.status() + ".")
+        : Placement.obstacle(
+            aws, instance.described(), instance.placement(), lambda, pid, clientPort);
+  }
+
+  private boolean demandsTls(String id) {
+    DbInstance instance = instances.get(id);
+    return instance != null && groups.get(instance.parameterGroup()).demandsTls();
   }
 
   private void lockWithItsKey(DbInstance instance) {
@@ -170,29 +316,29 @@ public final class Rds implements RdsClient {
     }
   }
 
-  private SqlProxy endpoint(int port, DatabaseServer server, String id) {
+  /** The endpoint of a name: its port stays with it, also when another instance takes the name. */
+  private SqlProxy endpoint(@Nullable Integer asked, DatabaseServer server, String id) {
     SqlHops door =
         new SqlHops(
             aws,
             aws.arn("rds", "db:" + id),
-            (lambda, pid, clientPort) -> {
-              DbInstance instance = instances.get(id);
-              if (instance == null) {
-                return Optional.empty();
-              }
-              return !instance.status().equals(DbInstance.AVAILABLE)
-                  ? Optional.of(id + " is " + instance.status() + ".")
-                  : Placement.obstacle(
-                      aws, instance.described(), instance.placement(), lambda, pid, clientPort);
-            });
+            (lambda, pid, clientPort) -> obstacle(id, lambda, pid, clientPort),
+            () -> demandsTls(id));
+    Integer kept = ports.remove(id);
+    if (asked == null && kept != null) {
+      try {
+        return SqlProxy.start(kept, server.address(), aws.workers(), door);
+      } catch (IOException taken) {
+        // By somebody else on this machine since then: another one will do.
+      }
+    }
     try {
-      return SqlProxy.start(port, server.address(), aws.workers(), door);
+      return SqlProxy.start(or(asked, 0), server.address(), aws.workers(), door);
     } catch (IOException taken) {
-      server.close();
       throw AwsError.of(
           "InvalidParameterValue",
           400,
-          "Port " + port + " of 127.0.0.1 is taken: leave the port out for a free one.");
+          "Port " + asked + " of 127.0.0.1 is taken: leave the port out for a free one.");
     }
   }
 
@@ -215,7 +361,6 @@ public final class Rds implements RdsClient {
 
   @Override
   public ModifyDbInstanceResponse modifyDBInstance(ModifyDbInstanceRequest asked) {
-    InstanceRules.refuse(asked.newDBInstanceIdentifier(), "NewDBInstanceIdentifier");
     InstanceRules.refuse(asked.dbPortNumber(), "DBPortNumber");
     InstanceRules.refuse(asked.dbSubnetGroupName(), "DBSubnetGroupName");
     if (asked.engineVersion() != null) {
@@ -235,8 +380,32 @@ public final class Rds implements RdsClient {
         instance.placement(placement.regrouped(aws, asked.vpcSecurityGroupIds()));
       }
       instance.modify(asked);
+      if (asked.newDBInstanceIdentifier() != null) {
+        rename(instance, asked.newDBInstanceIdentifier());
+      }
       return ModifyDbInstanceResponse.builder().dbInstance(instance.described()).build();
     }
+  }
+
+  private void rename(DbInstance instance, String name) {
+    InstanceRules.identifier(name);
+    String after = name.toLowerCase(Locale.ROOT);
+    String before = instance.described().dbInstanceIdentifier();
+    if (after.equals(before)) {
+      return;
+    }
+    if (instances.containsKey(after)) {
+      throw AwsError.of(
+          DbInstanceAlreadyExistsException.builder(),
+          "DBInstanceAlreadyExists",
+          400,
+          "DB instance already exists");
+    }
+    SqlProxy proxy = endpoint(null, instance.server, after);
+    ports.put(before, instance.proxy.port());
+    instances.remove(before);
+    instance.rename(after, aws.arn("rds", "db:" + after), proxy);
+    instances.put(after, instance);
   }
 
   @Override
@@ -246,12 +415,6 @@ public final class Rds implements RdsClient {
           "InvalidParameterCombination",
           400,
           "FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.");
-    }
-    if (!is(asked.skipFinalSnapshot())) {
-      throw AwsError.of(
-          "NotImplemented",
-          501,
-          "The embedded RDS takes no snapshots yet: delete with SkipFinalSnapshot.");
     }
     synchronized (instances) {
       DbInstance instance = find(asked.dbInstanceIdentifier());
@@ -263,11 +426,11 @@ public final class Rds implements RdsClient {
             "Cannot delete protected DB Instance, please disable deletion protection and try"
                 + " again.");
       }
-      instances.remove(described.dbInstanceIdentifier());
-      instance.close();
-      if (instance.placement() != null) {
-        instance.placement().leave(aws);
+      if (!is(asked.skipFinalSnapshot())) {
+        DbSnapshots.Snapshot unused =
+            snapshots.take(instance, asked.finalDBSnapshotIdentifier(), List.of());
       }
+      remove(instance);
       if (described.masterUserSecret() != null) {
         MasterUser.forget(aws, described.masterUserSecret());
       }
@@ -290,6 +453,10 @@ public final class Rds implements RdsClient {
                 + " Multi-AZ.");
       }
       ServerParameters.configure(instance, groups.get(instance.parameterGroup()), true);
+      if (is(asked.forceFailover())) {
+        Placement placement = instance.placement();
+        instance.failOver(placement == null ? null : placement.failedOver(aws));
+      }
       instance.proxy.dropConnections();
       return RebootDbInstanceResponse.builder().dbInstance(instance.described()).build();
     }
@@ -489,6 +656,7 @@ public final class Rds implements RdsClient {
   @Override
   public void close() {
     servers.close();
+    snapshots.close();
     instances.values().forEach(DbInstance::close);
     instances.clear();
   }
@@ -512,6 +680,9 @@ public final class Rds implements RdsClient {
     }
     if (arn.contains(":pg:")) {
       return groups.get(arn.substring(arn.lastIndexOf(':') + 1)).tags;
+    }
+    if (arn.contains(":snapshot:")) {
+      return snapshots.get(arn).tags;
     }
     if (arn.contains(":subgrp:")) {
       return subnetGroups.tags(arn.substring(arn.lastIndexOf(':') + 1));

@@ -50,6 +50,16 @@ final class SpareServer {
     }
   }
 
+  /** A server on which everything has happened again up to some moment. */
+  DatabaseServer restore(Recovery recovery) {
+    try {
+      return aws.databases().restore(aws, recovery);
+    } catch (IOException failure) {
+      throw AwsError.of(
+          "InternalFailure", 500, "PostgreSQL could not be restored: " + failure.getMessage());
+    }
+  }
+
   private DatabaseServer start() {
     try {
       return aws.databases().start(aws);

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +28,29 @@ final class SqlHops implements SqlProxy.Door {
   private final Surroundings aws;
   private final String arn;
   private final Reach reach;
+  private final BooleanSupplier demandsTls;
+  private @Nullable SSLSocketFactory tls;
 
-  SqlHops(Surroundings aws, String arn, Reach reach) {
+  SqlHops(Surroundings aws, String arn, Reach reach, BooleanSupplier demandsTls) {
     this.aws = aws;
     this.arn = arn;
     this.reach = reach;
+    this.demandsTls = demandsTls;
+  }
+
+  @Override
+  public boolean demandsTls() {
+    return demandsTls.getAsBoolean();
+  }
+
+  @Override
+  public synchronized SSLSocketFactory tls() {
+    SSLSocketFactory made = tls;
+    if (made == null) {
+      made = aws.authority().server(List.of("127.0.0.1", "localhost")).getSocketFactory();
+      tls = made;
+    }
+    return made;
   }
 
   @Override

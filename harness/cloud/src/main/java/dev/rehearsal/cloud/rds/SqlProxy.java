@@ -11,12 +11,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Stands before a PostgreSQL server and tells of every statement that passes. It is the instance's
@@ -29,15 +32,23 @@ final class SqlProxy implements AutoCloseable {
   private static final int LONGEST_START = 10_000;
   private static final int LONGEST_WATCHED = 1 << 20;
 
+  private static final byte[] UNENCRYPTED =
+      fatal("28000", "no pg_hba.conf entry for this host, no encryption (rds.force_ssl is 1)");
+
   /** How long a client that may not come in hears nothing, as on AWS, before it is cut off. */
   private static final Duration SILENCE = Duration.ofSeconds(1);
 
   /** Who stands at the endpoint's door. */
-  @FunctionalInterface
   interface Door {
 
     /** What follows a client's connection; empty where the network doesn't let the client in. */
     Optional<SqlConversation> enter(InetSocketAddress client);
+
+    /** The server's side of TLS. */
+    SSLSocketFactory tls();
+
+    /** Whether clients that don't ask for TLS are turned away. */
+    boolean demandsTls();
   }
 
   private final ServerSocket listener;
@@ -136,15 +147,13 @@ final class SqlProxy implements AutoCloseable {
       server.setTcpNoDelay(true);
       open.add(server);
       try {
-        InputStream fromClient = client.getInputStream();
-        OutputStream toServer = server.getOutputStream();
-        startUp(fromClient, client.getOutputStream(), toServer);
+        Socket heard = startUp(client, server.getOutputStream());
         workers.execute(
             () -> {
-              pump(server, client, conversation::server, conversation::error);
+              pump(server, heard, conversation::server, conversation::error);
               closeQuietly(client);
             });
-        pump(client, server, conversation::client, () -> new byte[0]);
+        pump(heard, server, conversation::client, () -> new byte[0]);
       } finally {
         open.remove(server);
       }
@@ -152,28 +161,56 @@ final class SqlProxy implements AutoCloseable {
   }
 
   /**
-   * Passes the start-up message on. No encryption is offered: that is said as PostgreSQL says it.
+   * Agrees on TLS where the client asks for it, and passes the start-up message on.
+   *
+   * @return what the client is heard through from here on
    */
-  private static void startUp(InputStream fromClient, OutputStream toClient, OutputStream toServer)
-      throws IOException {
+  private Socket startUp(Socket client, OutputStream toServer) throws IOException {
+    Socket heard = client;
     while (true) {
-      byte[] head = exactly(fromClient, 8);
+      byte[] head = exactly(heard.getInputStream(), 8);
       int length = ByteBuffer.wrap(head).getInt();
       int code = ByteBuffer.wrap(head).getInt(4);
-      if (code == SSL_REQUEST || code == GSS_REQUEST) {
-        toClient.write('N');
-        toClient.flush();
-        continue;
-      }
-      if (length < 8 || length > LONGEST_START) {
+      if (code == SSL_REQUEST && heard == client) {
+        client.getOutputStream().write('S');
+        client.getOutputStream().flush();
+        heard = encrypted(client);
+      } else if (code == GSS_REQUEST) {
+        heard.getOutputStream().write('N');
+        heard.getOutputStream().flush();
+      } else if (length < 8 || length > LONGEST_START) {
         throw new IOException("A start-up message of " + length + " bytes.");
+      } else if (heard == client && door.demandsTls()) {
+        client.getOutputStream().write(UNENCRYPTED);
+        client.getOutputStream().flush();
+        throw new IOException("A client came without TLS.");
+      } else {
+        byte[] rest = exactly(heard.getInputStream(), length - 8);
+        toServer.write(head);
+        toServer.write(rest);
+        toServer.flush();
+        return heard;
       }
-      byte[] rest = exactly(fromClient, length - 8);
-      toServer.write(head);
-      toServer.write(rest);
-      toServer.flush();
-      return;
     }
+  }
+
+  private Socket encrypted(Socket client) throws IOException {
+    SSLSocket tls = (SSLSocket) door.tls().createSocket(client, null, true);
+    tls.setUseClientMode(false);
+    tls.startHandshake();
+    return tls;
+  }
+
+  /** An ErrorResponse of PostgreSQL's protocol. */
+  private static byte[] fatal(String state, String message) {
+    byte[] fields =
+        ("SFATAL\0VFATAL\0C" + state + "\0M" + message + "\0\0")
+            .getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(fields.length + 5)
+        .put((byte) 'E')
+        .putInt(fields.length + 4)
+        .put(fields)
+        .array();
   }
 
   private interface Watcher {

@@ -8,12 +8,18 @@ import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.CloudSettings;
 import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.call.Hop;
+import dev.rehearsal.cloud.pki.CertificateAuthority;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -23,11 +29,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.ApplyMethod;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.DbInstanceNotFoundException;
+import software.amazon.awssdk.services.rds.model.KmsKeyNotAccessibleException;
 import software.amazon.awssdk.services.rds.model.Parameter;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -145,6 +154,7 @@ class RdsTest {
             "ROLLBACK null"),
         hops.stream()
             .filter(hop -> hop.kind() == Hop.Kind.SQL && !hop.action().startsWith("SET"))
+            .filter(hop -> instance.dbInstanceArn().equals(hop.resource()))
             .map(hop -> hop.action() + " " + hop.error())
             .toList());
     delete("watched");
@@ -192,6 +202,186 @@ class RdsTest {
     rds.deleteDBInstance(request -> request.dbInstanceIdentifier(id).skipFinalSnapshot(true));
   }
 
+  @Test
+  void onlyTlsWithTheStagesOwnAuthorityComesIn(@TempDir Path own) throws Exception {
+    DBInstance instance = create("tls", asked -> {});
+    Path root = Files.writeString(own.resolve("root.pem"), cloud.authority().pem());
+    String url =
+        "jdbc:postgresql://127.0.0.1:"
+            + instance.endpoint().port()
+            + "/postgres?user=shop_admin&password=correct-horse&sslmode=";
+    try (Connection connection =
+            DriverManager.getConnection(url + "verify-full&sslrootcert=" + root);
+        var row =
+            connection.createStatement().executeQuery("select 'as the server sees it, none'")) {
+      assertTrue(row.next());
+    }
+    Path other =
+        Files.writeString(own.resolve("other.pem"), CertificateAuthority.create().pem());
+    assertThrows(
+        SQLException.class,
+        () -> DriverManager.getConnection(url + "verify-full&sslrootcert=" + other).close());
+    SQLException refused =
+        assertThrows(
+            SQLException.class, () -> DriverManager.getConnection(url + "disable").close());
+    assertEquals("28000", refused.getSQLState());
+    delete("tls");
+  }
+
+  @Test
+  void aSnapshotIsRestoredWithItsDataUnderTheSameName() throws SQLException {
+    DBInstance instance = create("kept", asked -> asked.dbName("orders"));
+    int port = instance.endpoint().port();
+    run(instance, "create table t (n int)", "insert into t values (1)");
+    rds.createDBSnapshot(
+        asked -> asked.dbInstanceIdentifier("kept").dbSnapshotIdentifier("before"));
+    run(instance, "insert into t values (2)");
+
+    rds.modifyDBInstance(
+        asked -> asked.dbInstanceIdentifier("kept").newDBInstanceIdentifier("kept-lost"));
+    DBInstance restored =
+        rds.restoreDBInstanceFromDBSnapshot(
+                asked -> asked.dbInstanceIdentifier("kept").dbSnapshotIdentifier("before"))
+            .dbInstance();
+    assertEquals(port, restored.endpoint().port(), "the endpoint goes with the name");
+    assertEquals(List.of(1), numbers(restored));
+    run(restored, "insert into t values (3)");
+
+    rds.createDBSnapshot(
+        asked -> asked.dbInstanceIdentifier("kept").dbSnapshotIdentifier("again"));
+    DBInstance third =
+        rds.restoreDBInstanceFromDBSnapshot(
+                asked -> asked.dbInstanceIdentifier("kept-2").dbSnapshotIdentifier("again"))
+            .dbInstance();
+    assertEquals(List.of(1, 3), numbers(third), "a restored database is restored again");
+
+    DBInstance lost =
+        rds.describeDBInstances(asked -> asked.dbInstanceIdentifier("kept-lost"))
+            .dbInstances()
+            .get(0);
+    assertEquals(List.of(1, 2), numbers(lost));
+    delete("kept");
+    delete("kept-2");
+    rds.deleteDBInstance(
+        asked -> asked.dbInstanceIdentifier("kept-lost").finalDBSnapshotIdentifier("last"));
+    assertEquals(
+        List.of("again", "before", "last"),
+        rds.describeDBSnapshots().dbSnapshots().stream()
+            .map(DBSnapshot::dbSnapshotIdentifier)
+            .toList());
+    for (String each : List.of("again", "before", "last")) {
+      rds.deleteDBSnapshot(asked -> asked.dbSnapshotIdentifier(each));
+    }
+  }
+
+  @Test
+  void aDatabaseIsRestoredToAMoment() throws SQLException {
+    DBInstance instance = create("timed", asked -> asked.dbName("orders"));
+    run(instance, "create table t (n int)", "insert into t values (1)");
+    Instant moment = databaseTime(instance);
+    run(instance, "insert into t values (2)");
+    DBInstance then =
+        rds.restoreDBInstanceToPointInTime(
+                asked ->
+                    asked
+                        .sourceDBInstanceIdentifier("timed")
+                        .targetDBInstanceIdentifier("timed-then")
+                        .restoreTime(moment))
+            .dbInstance();
+    assertEquals(List.of(1), numbers(then));
+    DBInstance now =
+        rds.restoreDBInstanceToPointInTime(
+                asked ->
+                    asked
+                        .sourceDBInstanceIdentifier("timed")
+                        .targetDBInstanceIdentifier("timed-now")
+                        .useLatestRestorableTime(true))
+            .dbInstance();
+    assertEquals(List.of(1, 2), numbers(now));
+    assertThrows(
+        AwsServiceException.class,
+        () ->
+            rds.restoreDBInstanceToPointInTime(
+                asked ->
+                    asked
+                        .sourceDBInstanceIdentifier("timed")
+                        .targetDBInstanceIdentifier("timed-future")
+                        .restoreTime(Instant.now().plusSeconds(3600))));
+    delete("timed");
+    delete("timed-then");
+    delete("timed-now");
+  }
+
+  @Test
+  void theStandbyTakesOverBehindTheSameEndpoint() throws SQLException {
+    DBInstance instance = create("standby", asked -> asked.multiAZ(true));
+    try (Connection open = connect(instance, "postgres", "shop_admin", "correct-horse")) {
+      DBInstance after =
+          rds.rebootDBInstance(
+                  asked -> asked.dbInstanceIdentifier("standby").forceFailover(true))
+              .dbInstance();
+      assertEquals(instance.secondaryAvailabilityZone(), after.availabilityZone());
+      assertEquals(instance.availabilityZone(), after.secondaryAvailabilityZone());
+      assertEquals(instance.endpoint(), after.endpoint());
+      assertThrows(SQLException.class, () -> open.createStatement().execute("select 1"));
+    }
+    connect(instance, "postgres", "shop_admin", "correct-horse").close();
+    delete("standby");
+  }
+
+  @Test
+  void aDatabaseIsAwayWhileItsKeyIsDisabled() throws SQLException {
+    KmsClient kms =
+        cloud.client(KmsClient.class, new Caller.Root("000000000000", null), "eu-west-1");
+    String key = kms.createKey().keyMetadata().arn();
+    DBInstance instance =
+        create("sealed", asked -> asked.storageEncrypted(true).kmsKeyId(key));
+    kms.disableKey(asked -> asked.keyId(key));
+    assertEquals(
+        "inaccessible-encryption-credentials-recoverable",
+        rds.describeDBInstances(asked -> asked.dbInstanceIdentifier("sealed"))
+            .dbInstances()
+            .get(0)
+            .dbInstanceStatus());
+    assertThrows(
+        KmsKeyNotAccessibleException.class,
+        () -> rds.startDBInstance(asked -> asked.dbInstanceIdentifier("sealed")));
+    kms.enableKey(asked -> asked.keyId(key));
+    rds.startDBInstance(asked -> asked.dbInstanceIdentifier("sealed"));
+    connect(instance, "postgres", "shop_admin", "correct-horse").close();
+    delete("sealed");
+  }
+
+  private static void run(DBInstance instance, String... statements) throws SQLException {
+    try (Connection connection = connect(instance, "orders", "shop_admin", "correct-horse");
+        Statement statement = connection.createStatement()) {
+      for (String each : statements) {
+        statement.execute(each);
+      }
+    }
+  }
+
+  private static List<Integer> numbers(DBInstance instance) throws SQLException {
+    List<Integer> found = new ArrayList<>();
+    try (Connection connection = connect(instance, "orders", "shop_admin", "correct-horse");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select n from t order by n")) {
+      while (rows.next()) {
+        found.add(rows.getInt(1));
+      }
+    }
+    return found;
+  }
+
+  private static Instant databaseTime(DBInstance instance) throws SQLException {
+    try (Connection connection = connect(instance, "orders", "shop_admin", "correct-horse");
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select clock_timestamp()")) {
+      assertTrue(row.next());
+      return row.getTimestamp(1).toInstant();
+    }
+  }
+
   private static Connection connect(DBInstance instance, String database, String user, String word)
       throws SQLException {
     return DriverManager.getConnection(
@@ -200,7 +390,8 @@ class RdsTest {
             + ":"
             + instance.endpoint().port()
             + "/"
-            + database,
+            + database
+            + "?sslmode=require",
         user,
         word);
   }

@@ -75,7 +75,10 @@ public final class DatabaseMigrateHandler implements RequestStreamHandler {
             + "?connectTimeout=5&socketTimeout=60&sslmode="
             + environment.getOrDefault("DATABASE_SSLMODE", "verify-full");
     String root = environment.get("DATABASE_SSLROOTCERT");
-    return root == null ? url : url + "&sslrootcert=" + root;
+    // Lambda's Java 17 trusts RDS's certificate authorities as it is.
+    return root == null
+        ? url + "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory"
+        : url + "&sslrootcert=" + root;
   }
 
   private Properties master() {

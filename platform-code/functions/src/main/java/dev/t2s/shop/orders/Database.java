@@ -45,10 +45,15 @@ public final class Database {
             .append(settings.text("AWS_LAMBDA_FUNCTION_NAME", "shop"))
             .append("&sslmode=")
             .append(settings.text("DATABASE_SSLMODE", "verify-full"));
-    settings
-        .optional("DATABASE_SSLROOTCERT")
-        .ifPresent(root -> address.append("&sslrootcert=").append(root));
-    url = address.toString();
+    // Lambda's Java 17 trusts RDS's certificate authorities as it is.
+    url =
+        address
+            .append(
+                settings
+                    .optional("DATABASE_SSLROOTCERT")
+                    .map(root -> "&sslrootcert=" + root)
+                    .orElse("&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory"))
+            .toString();
   }
 
   /**
