@@ -63,6 +63,16 @@ output "database_security_group_id" {
   value       = module.platform.database_security_group_id
 }
 
+output "backup_vault" {
+  description = "Where the backups of tables and database are."
+  value       = module.platform.backup_vault
+}
+
+output "backup_role_arn" {
+  description = "The role that backs up and restores."
+  value       = module.platform.backup_role_arn
+}
+
 output "database_master_secret_arn" {
   description = "The secret with the database's master user."
   value       = module.platform.database_master_secret_arn

@@ -2,6 +2,7 @@ output "database" {
   description = "The orders database."
   value = {
     identifier        = aws_db_instance.orders.identifier
+    arn               = aws_db_instance.orders.arn
     address           = aws_db_instance.orders.address
     port              = aws_db_instance.orders.port
     name              = aws_db_instance.orders.db_name

@@ -58,6 +58,17 @@ module "orders" {
   payment_provider_keys_version  = var.payment_provider_keys_version
 }
 
+module "backup" {
+  source = "../backup"
+
+  name              = local.name
+  key_arn           = module.security.key_arn
+  retention_in_days = var.backup_retention_in_days
+  force_destroy     = var.force_destroy
+  table_arns        = [for table in module.catalog.tables : table.arn]
+  database_arn      = module.orders.database.arn
+}
+
 module "messaging" {
   source = "../messaging"
 

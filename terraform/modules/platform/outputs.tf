@@ -63,6 +63,16 @@ output "database_security_group_id" {
   value       = module.network.database_security_group_id
 }
 
+output "backup_vault" {
+  description = "Where the backups of tables and database are."
+  value       = module.backup.vault_name
+}
+
+output "backup_role_arn" {
+  description = "The role that backs up and restores."
+  value       = module.backup.role_arn
+}
+
 output "database_master_secret_arn" {
   description = "The secret with the database's master user."
   value       = module.orders.database.master_secret_arn

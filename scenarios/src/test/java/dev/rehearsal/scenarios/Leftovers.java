@@ -9,6 +9,9 @@ import java.util.TreeMap;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.Api;
+import software.amazon.awssdk.services.backup.BackupClient;
+import software.amazon.awssdk.services.backup.model.BackupPlansListMember;
+import software.amazon.awssdk.services.backup.model.BackupVaultListMember;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
@@ -175,6 +178,14 @@ final class Leftovers {
         ec2.describeNetworkInterfaces().networkInterfaces().stream()
             .map(NetworkInterface::description));
     note("flow logs", ec2.describeFlowLogs().flowLogs().stream().map(FlowLog::flowLogId));
+    note(
+        "backup vaults",
+        client(BackupClient.class).listBackupVaults().backupVaultList().stream()
+            .map(BackupVaultListMember::backupVaultName));
+    note(
+        "backup plans",
+        client(BackupClient.class).listBackupPlans().backupPlansList().stream()
+            .map(BackupPlansListMember::backupPlanName));
     note(
         "subnet groups",
         client(RdsClient.class).describeDBSubnetGroups().dbSubnetGroups().stream()

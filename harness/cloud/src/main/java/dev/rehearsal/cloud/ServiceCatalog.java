@@ -3,6 +3,7 @@ package dev.rehearsal.cloud;
 import dev.rehearsal.cloud.ServiceDefinition.Scope;
 import dev.rehearsal.cloud.acm.Acm;
 import dev.rehearsal.cloud.apigateway.ApiGateway;
+import dev.rehearsal.cloud.backup.Backup;
 import dev.rehearsal.cloud.call.Operation;
 import dev.rehearsal.cloud.cloudfront.CloudFront;
 import dev.rehearsal.cloud.cloudwatch.CloudWatch;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
+import software.amazon.awssdk.services.backup.BackupClient;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -64,6 +66,8 @@ public final class ServiceCatalog {
               ApiGatewayV2Client.class,
               Scope.REGIONAL,
               ApiGateway::new),
+          ServiceDefinition.of(
+              "backup", "backup", BackupClient.class, Scope.REGIONAL, Backup::new),
           ServiceDefinition.of(
               "cloudfront", "cloudfront", CloudFrontClient.class, Scope.GLOBAL, CloudFront::new),
           ServiceDefinition.of(

@@ -97,7 +97,7 @@ final class DbSnapshots implements AutoCloseable {
   }
 
   Snapshot get(String name) {
-    String id = name.substring(name.lastIndexOf(':') + 1).toLowerCase(Locale.ROOT);
+    String id = name.replaceFirst("^arn:.*?:snapshot:", "").toLowerCase(Locale.ROOT);
     Snapshot found = snapshots.get(id);
     if (found == null) {
       throw AwsError.of(

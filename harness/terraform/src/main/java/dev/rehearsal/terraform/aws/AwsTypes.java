@@ -1,6 +1,7 @@
 package dev.rehearsal.terraform.aws;
 
 import dev.rehearsal.terraform.aws.apigateway.ApiGatewayTypes;
+import dev.rehearsal.terraform.aws.backup.BackupTypes;
 import dev.rehearsal.terraform.aws.cloudfront.CloudFrontTypes;
 import dev.rehearsal.terraform.aws.cognito.CognitoTypes;
 import dev.rehearsal.terraform.aws.data.DataTypes;
@@ -32,6 +33,7 @@ public final class AwsTypes {
   public static List<ResourceType> resources() {
     return Stream.of(
             ApiGatewayTypes.resources(),
+            BackupTypes.resources(),
             CloudFrontTypes.resources(),
             CognitoTypes.resources(),
             DynamoDbTypes.resources(),

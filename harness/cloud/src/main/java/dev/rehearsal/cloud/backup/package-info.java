@@ -1,0 +1,5 @@
+/** AWS Backup. */
+@NullMarked
+package dev.rehearsal.cloud.backup;
+
+import org.jspecify.annotations.NullMarked;
