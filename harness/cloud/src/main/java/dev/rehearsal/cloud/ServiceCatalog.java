@@ -66,8 +66,7 @@ public final class ServiceCatalog {
               ApiGatewayV2Client.class,
               Scope.REGIONAL,
               ApiGateway::new),
-          ServiceDefinition.of(
-              "backup", "backup", BackupClient.class, Scope.REGIONAL, Backup::new),
+          ServiceDefinition.of("backup", "backup", BackupClient.class, Scope.REGIONAL, Backup::new),
           ServiceDefinition.of(
               "cloudfront", "cloudfront", CloudFrontClient.class, Scope.GLOBAL, CloudFront::new),
           ServiceDefinition.of(

@@ -325,7 +325,9 @@ public final class Backup implements BackupClient {
 
   @Override
   public StartRestoreJobResponse startRestoreJob(StartRestoreJobRequest asked) {
-    return StartRestoreJobResponse.builder().restoreJobId(jobs.restore(asked).restoreJobId()).build();
+    return StartRestoreJobResponse.builder()
+        .restoreJobId(jobs.restore(asked).restoreJobId())
+        .build();
   }
 
   @Override

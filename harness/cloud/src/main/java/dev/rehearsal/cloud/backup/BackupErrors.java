@@ -22,8 +22,7 @@ final class BackupErrors {
   }
 
   static AwsServiceException request(String message) {
-    return AwsError.of(
-        InvalidRequestException.builder(), "InvalidRequestException", 400, message);
+    return AwsError.of(InvalidRequestException.builder(), "InvalidRequestException", 400, message);
   }
 
   static AwsServiceException parameter(String message) {

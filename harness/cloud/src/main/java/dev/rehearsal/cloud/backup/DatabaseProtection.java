@@ -89,7 +89,8 @@ record DatabaseProtection(Surroundings aws) implements Protection {
 
   @Override
   public Map<String, Map<String, String>> resources() {
-    return aws.peer(Rds.class, aws.region())
+    return aws
+        .peer(Rds.class, aws.region())
         .describeDBInstances(DescribeDbInstancesRequest.builder().build())
         .dbInstances()
         .stream()

@@ -159,8 +159,7 @@ final class Jobs implements AutoCloseable {
                       asked.metadata()))
           .status(RestoreJobStatus.COMPLETED);
     } catch (AwsServiceException failed) {
-      job.status(RestoreJobStatus.FAILED)
-          .statusMessage(failed.awsErrorDetails().errorMessage());
+      job.status(RestoreJobStatus.FAILED).statusMessage(failed.awsErrorDetails().errorMessage());
     }
     DescribeRestoreJobResponse done = job.build();
     restores.put(id, done);

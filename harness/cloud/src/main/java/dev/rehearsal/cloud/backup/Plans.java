@@ -133,8 +133,7 @@ final class Plans implements AutoCloseable {
             .versionId(aws.ids().lower(48))
             .creatorRequestId(requestId)
             .creationDate(created)
-            .backupPlan(
-                plans -> plans.backupPlanName(asked.backupPlanName()).rules(rules))
+            .backupPlan(plans -> plans.backupPlanName(asked.backupPlanName()).rules(rules))
             .build();
     plans.put(id, plan);
     rules.forEach(rule -> schedule(plan, rule));
@@ -223,8 +222,7 @@ final class Plans implements AutoCloseable {
                   && selection.listOfTags().stream()
                       .anyMatch(
                           each -> each.conditionValue().equals(tags.get(each.conditionKey())));
-          boolean excluded =
-              selection.notResources().stream().anyMatch(each -> matches(each, arn));
+          boolean excluded = selection.notResources().stream().anyMatch(each -> matches(each, arn));
           if ((named || tagged) && !excluded) {
             chosen.add(arn);
           }

@@ -299,7 +299,8 @@ public final class DynamoDb implements DynamoDbClient, ResourcePolicies {
   }
 
   @Override
-  public RestoreTableFromBackupResponse restoreTableFromBackup(RestoreTableFromBackupRequest request) {
+  public RestoreTableFromBackupResponse restoreTableFromBackup(
+      RestoreTableFromBackupRequest request) {
     return backups.restore(request);
   }
 

@@ -50,8 +50,7 @@ final class TableBackups {
   private final TableAdministration administration;
   private final Map<String, Backup> backups = new ConcurrentSkipListMap<>();
 
-  TableBackups(
-      Surroundings aws, Engine engine, Tables tables, TableAdministration administration) {
+  TableBackups(Surroundings aws, Engine engine, Tables tables, TableAdministration administration) {
     this.aws = aws;
     this.engine = engine;
     this.tables = tables;
@@ -68,16 +67,14 @@ final class TableBackups {
         engine.client().scanPaginator(scan -> scan.tableName(table.name)).items().stream().toList();
     BackupDetails details =
         BackupDetails.builder()
-            .backupArn(
-                table.arn + "/backup/" + aws.clock().millis() + "-" + aws.ids().hex(8))
+            .backupArn(table.arn + "/backup/" + aws.clock().millis() + "-" + aws.ids().hex(8))
             .backupName(request.backupName())
             .backupStatus(BackupStatus.AVAILABLE)
             .backupType(BackupType.USER)
             .backupCreationDateTime(aws.clock().instant())
             .backupSizeBytes(described.tableSizeBytes())
             .build();
-    backups.put(
-        details.backupArn(), new Backup(details, like(described, table), described, items));
+    backups.put(details.backupArn(), new Backup(details, like(described, table), described, items));
     return CreateBackupResponse.builder().backupDetails(details).build();
   }
 
@@ -107,7 +104,8 @@ final class TableBackups {
                 .filter(
                     each ->
                         request.tableName() == null
-                            || each.described().tableName()
+                            || each.described()
+                                .tableName()
                                 .equals(Tables.name(request.tableName())))
                 .map(
                     each ->

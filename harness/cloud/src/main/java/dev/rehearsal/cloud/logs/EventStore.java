@@ -94,8 +94,7 @@ final class EventStore {
   }
 
   GetLogEventsResponse get(GetLogEventsRequest request) {
-    Group group =
-        groups.open(groups.get(request.logGroupName(), request.logGroupIdentifier()));
+    Group group = groups.open(groups.get(request.logGroupName(), request.logGroupIdentifier()));
     List<StoredEvent> all =
         group.stream(request.logStreamName()).since(group.oldest(aws.clock().millis()));
     List<StoredEvent> events =
@@ -137,8 +136,7 @@ final class EventStore {
   }
 
   FilterLogEventsResponse filter(FilterLogEventsRequest request) {
-    Group group =
-        groups.open(groups.get(request.logGroupName(), request.logGroupIdentifier()));
+    Group group = groups.open(groups.get(request.logGroupName(), request.logGroupIdentifier()));
     if (request.hasLogStreamNames() && request.logStreamNamePrefix() != null) {
       throw Errors.invalid("logStreamNames and logStreamNamePrefix are mutually exclusive.");
     }

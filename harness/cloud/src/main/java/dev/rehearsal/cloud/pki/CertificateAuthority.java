@@ -53,7 +53,8 @@ public final class CertificateAuthority {
     try {
       KeyPair keys = keys();
       return new CertificateAuthority(
-          keys, certificate(NAME, keys.getPublic(), keys.getPrivate(), extensions(true, List.of())));
+          keys,
+          certificate(NAME, keys.getPublic(), keys.getPrivate(), extensions(true, List.of())));
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("No certificate authority could be made.", impossible);
     }
@@ -84,8 +85,7 @@ public final class CertificateAuthority {
     try {
       KeyPair own = keys();
       X509Certificate issued =
-          certificate(
-              names.get(0), own.getPublic(), keys.getPrivate(), extensions(false, names));
+          certificate(names.get(0), own.getPublic(), keys.getPrivate(), extensions(false, names));
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       store.setKeyEntry(
@@ -143,8 +143,7 @@ public final class CertificateAuthority {
             Der.integer(new BigInteger(127, new SecureRandom())),
             algorithm,
             name(NAME),
-            Der.sequence(
-                Der.time(now.minus(Duration.ofHours(1))), Der.time(now.plus(VALID))),
+            Der.sequence(Der.time(now.minus(Duration.ofHours(1))), Der.time(now.plus(VALID))),
             name(subject),
             key.getEncoded(),
             Der.context(3, true, extensions));
@@ -164,8 +163,7 @@ public final class CertificateAuthority {
   private static byte[] extensions(boolean authority, List<String> names) {
     List<byte[]> all = new ArrayList<>();
     all.add(
-        extension(
-            "2.5.29.19", true, authority ? Der.sequence(Der.bool(true)) : Der.sequence()));
+        extension("2.5.29.19", true, authority ? Der.sequence(Der.bool(true)) : Der.sequence()));
     // Signing certificates, or signing in handshakes.
     all.add(
         extension(

@@ -25,8 +25,7 @@ public interface DatabaseServers {
    * @throws IOException where it does not start; the message says why
    */
   default DatabaseServer restore(Surroundings aws, Recovery recovery) throws IOException {
-    throw AwsError.of(
-        "NotImplemented", 501, "The databases of this target can't be restored.");
+    throw AwsError.of("NotImplemented", 501, "The databases of this target can't be restored.");
   }
 
   /** PostgreSQL as a process of this machine, from the binaries on the class path. */

@@ -81,8 +81,7 @@ final class DbInstance {
             .backupRetentionPeriod(or(asked.backupRetentionPeriod(), 1))
             .latestRestorableTime(now)
             .availabilityZone(zone)
-            .secondaryAvailabilityZone(
-                multiAz ? secondary(placement, region, zone) : null)
+            .secondaryAvailabilityZone(multiAz ? secondary(placement, region, zone) : null)
             .multiAZ(multiAz)
             .autoMinorVersionUpgrade(or(asked.autoMinorVersionUpgrade(), true))
             .licenseModel("postgresql-license")
@@ -204,7 +203,10 @@ final class DbInstance {
         is(or(asked.multiAZ(), before.multiAZ()))
             ? or(
                 before.secondaryAvailabilityZone(),
-                secondary(placement, before.availabilityZone().substring(0, before.availabilityZone().length() - 1), before.availabilityZone()))
+                secondary(
+                    placement,
+                    before.availabilityZone().substring(0, before.availabilityZone().length() - 1),
+                    before.availabilityZone()))
             : null);
     after.backupRetentionPeriod(or(asked.backupRetentionPeriod(), before.backupRetentionPeriod()));
     after.preferredBackupWindow(or(asked.preferredBackupWindow(), before.preferredBackupWindow()));
@@ -230,9 +232,7 @@ final class DbInstance {
   }
 
   private static String secondary(@Nullable Placement placement, String region, String zone) {
-    return placement == null
-        ? region + (zone.endsWith("a") ? "b" : "a")
-        : placement.otherZone();
+    return placement == null ? region + (zone.endsWith("a") ? "b" : "a") : placement.otherZone();
   }
 
   static <T> T or(@Nullable T value, T otherwise) {

@@ -55,7 +55,8 @@ final class DbSnapshots implements AutoCloseable {
           DbSnapshotAlreadyExistsException.builder(),
           "DBSnapshotAlreadyExists",
           400,
-          "Cannot create the snapshot because a snapshot with the identifier " + id
+          "Cannot create the snapshot because a snapshot with the identifier "
+              + id
               + " already exists.");
     }
     DBInstance instance = of.described();

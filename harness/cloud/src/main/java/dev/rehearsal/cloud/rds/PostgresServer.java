@@ -77,8 +77,8 @@ final class PostgresServer implements DatabaseServer {
     return restored;
   }
 
-  private static PostgresServer start(
-      Path cache, Path data, Guard guard, PostgresTemplate template) throws IOException {
+  private static PostgresServer start(Path cache, Path data, Guard guard, PostgresTemplate template)
+      throws IOException {
     EmbeddedPostgres.Builder builder =
         builder(cache.resolve("postgres-" + PostgresTemplate.VERSION), data)
             .setConnectConfig("password", template.password())

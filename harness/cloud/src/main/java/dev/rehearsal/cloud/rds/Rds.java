@@ -202,8 +202,7 @@ public final class Rds implements RdsClient {
       DbInstance instance = find(asked.dbInstanceIdentifier());
       InstanceRules.state(instance, DbInstance.AVAILABLE);
       return CreateDbSnapshotResponse.builder()
-          .dbSnapshot(
-              snapshots.take(instance, asked.dbSnapshotIdentifier(), asked.tags()).shown())
+          .dbSnapshot(snapshots.take(instance, asked.dbSnapshotIdentifier(), asked.tags()).shown())
           .build();
     }
   }
@@ -299,8 +298,7 @@ public final class Rds implements RdsClient {
   private void lockWithItsKey(DbInstance instance) {
     String key = instance.described().kmsKeyId();
     if (key != null) {
-      aws.peer(Kms.class, aws.region())
-          .whenUnusable(key, () -> instance.status(DbInstance.LOCKED));
+      aws.peer(Kms.class, aws.region()).whenUnusable(key, () -> instance.status(DbInstance.LOCKED));
     }
   }
 

@@ -30,8 +30,7 @@ public record Recovery(Path log, String setting, String target) implements AutoC
   /** Everything that was committed by a moment of wall-clock time. */
   static Recovery until(Surroundings aws, DatabaseServer server, Instant moment) {
     String point = "point-" + aws.ids().hex(12);
-    return new Recovery(
-        archive(aws, server, point), "recovery_target_time", TIME.format(moment));
+    return new Recovery(archive(aws, server, point), "recovery_target_time", TIME.format(moment));
   }
 
   private static Path archive(Surroundings aws, DatabaseServer server, String point) {

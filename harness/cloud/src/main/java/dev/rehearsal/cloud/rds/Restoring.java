@@ -55,8 +55,7 @@ final class Restoring {
           PointInTimeRestoreNotEnabledException.builder(),
           "PointInTimeRestoreNotEnabled",
           400,
-          "Point in time restore is not enabled for instance "
-              + source.dbInstanceIdentifier());
+          "Point in time restore is not enabled for instance " + source.dbInstanceIdentifier());
     }
     boolean latest = DbInstance.is(asked.useLatestRestorableTime());
     if (latest == (asked.restoreTime() != null)) {

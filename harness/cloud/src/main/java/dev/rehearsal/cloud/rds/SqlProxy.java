@@ -204,8 +204,7 @@ final class SqlProxy implements AutoCloseable {
   /** An ErrorResponse of PostgreSQL's protocol. */
   private static byte[] fatal(String state, String message) {
     byte[] fields =
-        ("SFATAL\0VFATAL\0C" + state + "\0M" + message + "\0\0")
-            .getBytes(StandardCharsets.UTF_8);
+        ("SFATAL\0VFATAL\0C" + state + "\0M" + message + "\0\0").getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(fields.length + 5)
         .put((byte) 'E')
         .putInt(fields.length + 4)

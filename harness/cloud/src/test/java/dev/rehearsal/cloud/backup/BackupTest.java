@@ -92,8 +92,7 @@ class BackupTest {
     assertEquals(
         RestoreJobStatus.COMPLETED,
         backup.describeRestoreJob(describe -> describe.restoreJobId(job)).status());
-    assertEquals(
-        List.of(key("a")), tables.scan(scan -> scan.tableName("carts-restored")).items());
+    assertEquals(List.of(key("a")), tables.scan(scan -> scan.tableName("carts-restored")).items());
   }
 
   @Test
@@ -165,8 +164,7 @@ class BackupTest {
     assertThrows(
         InvalidRequestException.class,
         () -> backup.deleteBackupVault(delete -> delete.backupVaultName("shop")));
-    backup.deleteRecoveryPoint(
-        delete -> delete.backupVaultName("shop").recoveryPointArn(point));
+    backup.deleteRecoveryPoint(delete -> delete.backupVaultName("shop").recoveryPointArn(point));
     backup.deleteBackupVault(delete -> delete.backupVaultName("shop"));
     assertEquals(0, tables.listBackups().backupSummaries().size());
   }

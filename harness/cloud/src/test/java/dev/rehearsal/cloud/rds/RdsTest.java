@@ -216,8 +216,7 @@ class RdsTest {
             connection.createStatement().executeQuery("select 'as the server sees it, none'")) {
       assertTrue(row.next());
     }
-    Path other =
-        Files.writeString(own.resolve("other.pem"), CertificateAuthority.create().pem());
+    Path other = Files.writeString(own.resolve("other.pem"), CertificateAuthority.create().pem());
     assertThrows(
         SQLException.class,
         () -> DriverManager.getConnection(url + "verify-full&sslrootcert=" + other).close());
@@ -247,8 +246,7 @@ class RdsTest {
     assertEquals(List.of(1), numbers(restored));
     run(restored, "insert into t values (3)");
 
-    rds.createDBSnapshot(
-        asked -> asked.dbInstanceIdentifier("kept").dbSnapshotIdentifier("again"));
+    rds.createDBSnapshot(asked -> asked.dbInstanceIdentifier("kept").dbSnapshotIdentifier("again"));
     DBInstance third =
         rds.restoreDBInstanceFromDBSnapshot(
                 asked -> asked.dbInstanceIdentifier("kept-2").dbSnapshotIdentifier("again"))
@@ -317,8 +315,7 @@ class RdsTest {
     DBInstance instance = create("standby", asked -> asked.multiAZ(true));
     try (Connection open = connect(instance, "postgres", "shop_admin", "correct-horse")) {
       DBInstance after =
-          rds.rebootDBInstance(
-                  asked -> asked.dbInstanceIdentifier("standby").forceFailover(true))
+          rds.rebootDBInstance(asked -> asked.dbInstanceIdentifier("standby").forceFailover(true))
               .dbInstance();
       assertEquals(instance.secondaryAvailabilityZone(), after.availabilityZone());
       assertEquals(instance.availabilityZone(), after.secondaryAvailabilityZone());
@@ -334,8 +331,7 @@ class RdsTest {
     KmsClient kms =
         cloud.client(KmsClient.class, new Caller.Root("000000000000", null), "eu-west-1");
     String key = kms.createKey().keyMetadata().arn();
-    DBInstance instance =
-        create("sealed", asked -> asked.storageEncrypted(true).kmsKeyId(key));
+    DBInstance instance = create("sealed", asked -> asked.storageEncrypted(true).kmsKeyId(key));
     kms.disableKey(asked -> asked.keyId(key));
     assertEquals(
         "inaccessible-encryption-credentials-recoverable",

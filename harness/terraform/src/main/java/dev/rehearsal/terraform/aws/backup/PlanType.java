@@ -92,8 +92,7 @@ final class PlanType implements ResourceType {
                 made.lifecycle(
                     life ->
                         life.deleteAfterDays(number(lifecycle, "delete_after"))
-                            .moveToColdStorageAfterDays(
-                                number(lifecycle, "cold_storage_after"))));
+                            .moveToColdStorageAfterDays(number(lifecycle, "cold_storage_after"))));
     return made.build();
   }
 
@@ -118,8 +117,7 @@ final class PlanType implements ResourceType {
         lifecycle == null
             ? List.of()
             : List.of(
-                lifecycle(
-                    lifecycle.deleteAfterDays(), lifecycle.moveToColdStorageAfterDays())));
+                lifecycle(lifecycle.deleteAfterDays(), lifecycle.moveToColdStorageAfterDays())));
     block.put("copy_action", List.of());
     return block;
   }

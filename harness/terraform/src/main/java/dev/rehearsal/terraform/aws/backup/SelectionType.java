@@ -105,7 +105,6 @@ final class SelectionType implements ResourceType {
   public void delete(ResourceInstance it) {
     it.client(BackupClient.class)
         .deleteBackupSelection(
-            delete ->
-                delete.backupPlanId(it.values().string("plan_id")).selectionId(it.id()));
+            delete -> delete.backupPlanId(it.values().string("plan_id")).selectionId(it.id()));
   }
 }

@@ -19,10 +19,7 @@ final class VaultType implements ResourceType {
         .label("Backup Vault")
         .forcesNew("name", "kms_key_arn")
         .defaults("force_destroy", false)
-        .matches(
-            "name",
-            "[a-zA-Z0-9\\-_]{2,50}",
-            "must consist of letters, numbers, and hyphens.")
+        .matches("name", "[a-zA-Z0-9\\-_]{2,50}", "must consist of letters, numbers, and hyphens.")
         .member("name", "BackupVaultName")
         .member("arn", "BackupVaultArn")
         .member("kms_key_arn", "EncryptionKeyArn")

@@ -43,12 +43,9 @@ class BackupTest {
               .selectionId();
       stage.reimport("aws_backup_selection.all", plan + "|" + selection);
       stage.reimport("aws_backup_vault.shop", "shop");
-      backup.deleteBackupSelection(
-          delete -> delete.backupPlanId(plan).selectionId(selection));
-      assertEquals(
-          Map.of("aws_backup_selection.all", "create"), stage.plan(backup("shop", 7)));
-      assertEquals(
-          "replace", stage.plan(backup("store", 7)).get("aws_backup_vault.shop"));
+      backup.deleteBackupSelection(delete -> delete.backupPlanId(plan).selectionId(selection));
+      assertEquals(Map.of("aws_backup_selection.all", "create"), stage.plan(backup("shop", 7)));
+      assertEquals("replace", stage.plan(backup("store", 7)).get("aws_backup_vault.shop"));
       stage.configure(backup("shop", 7));
       stage.destroy();
       assertEquals(0, backup.listBackupVaults().backupVaultList().size());
