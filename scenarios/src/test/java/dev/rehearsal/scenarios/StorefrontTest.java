@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rehearsal.journeys.browser.Browser;
 import dev.rehearsal.stage.EmbeddedStage;
 import dev.rehearsal.stage.Folders;
 import dev.rehearsal.stage.Progress;
@@ -86,30 +87,30 @@ class StorefrontTest {
     browser.until("document.querySelectorAll('[data-testid=product-card]').length === 12");
     browser.until("[...document.images].every(i => !i.complete || i.naturalWidth > 0)");
     fits();
-    browser.click("product-link");
+    browser.click("[data-testid=product-link]");
     browser.until("document.querySelector('[data-testid=product-detail]')");
     fits();
-    browser.click("add-to-cart");
+    browser.click("[data-testid=add-to-cart]");
     browser.until("document.getElementById('cart-count').textContent === '1'");
-    browser.click("cart-link");
+    browser.click("[data-testid=cart-link]");
     browser.until("document.querySelector('[data-testid=cart-line]')");
     fits();
-    browser.click("sign-in-to-buy");
-    browser.fill("sign-up-email", email);
-    browser.fill("sign-up-password", "Correct-horse-7!");
-    browser.fill("sign-up-phone", "+4915112345678");
+    browser.click("[data-testid=sign-in-to-buy]");
+    browser.fill("[data-testid=sign-up-email]", email);
+    browser.fill("[data-testid=sign-up-password]", "Correct-horse-7!");
+    browser.fill("[data-testid=sign-up-phone]", "+4915112345678");
     fits();
-    browser.click("sign-up");
-    browser.fill("confirm-code", code(email));
-    browser.click("confirm");
-    browser.fill("card", "tok_declined");
-    browser.click("buy");
-    assertTrue(browser.text("error").contains("Nothing was charged"), browser.text("error"));
-    browser.fill("card", "tok_visa");
-    browser.click("buy");
-    assertEquals("CONFIRMED", browser.text("order-status"));
+    browser.click("[data-testid=sign-up]");
+    browser.fill("[data-testid=confirm-code]", code(email));
+    browser.click("[data-testid=confirm]");
+    browser.fill("[data-testid=card]", "tok_declined");
+    browser.click("[data-testid=buy]");
+    assertTrue(browser.text("[data-testid=error]").contains("Nothing was charged"), browser.text("[data-testid=error]"));
+    browser.fill("[data-testid=card]", "tok_visa");
+    browser.click("[data-testid=buy]");
+    assertEquals("CONFIRMED", browser.text("[data-testid=order-status]"));
     fits();
-    String order = browser.text("order-id");
+    String order = browser.text("[data-testid=order-id]");
     Awaitility.await("the confirmation")
         .atMost(Duration.ofSeconds(20))
         .until(

@@ -131,7 +131,8 @@ final class Runs {
                 "x-cache",
                 List.of("Miss from cloudfront")),
             "{\"id\":\"ord_1\",\"note\":\"" + EVIL + "\"}",
-            Duration.ofMillis(140));
+            Duration.ofMillis(140),
+            null);
     return new StepResult(
         index,
         journey.steps().get(index).title(),

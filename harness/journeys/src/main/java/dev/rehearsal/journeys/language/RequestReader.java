@@ -85,7 +85,11 @@ record RequestReader(Reading reading, ValueReader values) {
     each(fields, "headers", "header ", headers, places);
     Map<String, Check> html = new LinkedHashMap<>();
     each(fields, "html", "html ", html, places);
-    html.keySet().forEach(selector -> selector(selector, places));
+    html.keySet()
+        .forEach(
+            selector ->
+                selector(
+                    selector, places.getOrDefault("html " + selector, SourceSpan.START)));
     Map<Request.Path, Check> json = new LinkedHashMap<>();
     fields
         .get("json")
@@ -127,15 +131,14 @@ record RequestReader(Reading reading, ValueReader values) {
                         }));
   }
 
-  private void selector(String selector, Map<String, SourceSpan> places) {
+  /** Whether a text is a CSS selector; a finding says so where not. */
+  boolean selector(String selector, SourceSpan at) {
     try {
       QueryParser.parse(selector);
+      return true;
     } catch (Selector.SelectorParseException | IllegalArgumentException error) {
-      reading.add(
-          Rule.BAD_SELECTOR,
-          places.getOrDefault("html " + selector, SourceSpan.START),
-          "`" + selector + "` is no CSS selector",
-          null);
+      reading.add(Rule.BAD_SELECTOR, at, "`" + selector + "` is no CSS selector", null);
+      return false;
     }
   }
 

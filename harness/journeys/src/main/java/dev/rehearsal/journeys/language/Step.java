@@ -152,4 +152,44 @@ public sealed interface Step {
       return step.title() + " " + row;
     }
   }
+
+  /**
+   * A visitor opens a page in a real browser, or goes on in the one that is open, and uses it.
+   *
+   * @param path the page; null for the one that is open
+   * @param width the window's width in pixels
+   * @param actions what the visitor does, in order
+   * @param text what is expected of the texts of elements, by CSS selector
+   * @param places where each of these is written
+   */
+  record Page(
+      SourceSpan at,
+      @Nullable Template path,
+      int width,
+      List<Action> actions,
+      Map<String, Check> text,
+      Map<String, SourceSpan> places)
+      implements Step {
+
+    @Override
+    public String title() {
+      return "page " + (path == null ? "." : path.source());
+    }
+
+    /** Something a visitor does to an element that a CSS selector finds. */
+    public sealed interface Action {
+
+      /** The element. */
+      String selector();
+
+      /** Where it is written. */
+      SourceSpan at();
+    }
+
+    /** A click. */
+    public record Click(String selector, SourceSpan at) implements Action {}
+
+    /** A field filled in. */
+    public record Fill(String selector, Template text, SourceSpan at) implements Action {}
+  }
 }

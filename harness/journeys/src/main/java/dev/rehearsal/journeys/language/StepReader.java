@@ -34,7 +34,8 @@ final class StepReader {
           "products", Set.of("products"),
           "invoke", Set.of("invoke", "json", "expect"),
           "fault", Set.of("fault"),
-          "aws", Set.of("aws", "json", "expect", "capture"));
+          "aws", Set.of("aws", "json", "expect", "capture"),
+          "page", PageReader.KEYS);
 
   /** The key of a step's table; any kind may have it. */
   static final String EACH = "each";
@@ -125,6 +126,8 @@ final class StepReader {
       case "products" -> Optional.of(products(value, at));
       case "fault" -> fault(value, at);
       case "aws" -> aws(fields, value, at);
+      case "page" ->
+          Optional.of(new PageReader(reading, values, requests).read(fields, value, at));
       default -> invoke(fields, value, at);
     };
   }

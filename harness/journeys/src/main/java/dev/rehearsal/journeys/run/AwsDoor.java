@@ -53,7 +53,8 @@ final class AwsDoor {
         status,
         Map.of(),
         body,
-        Duration.ofNanos(System.nanoTime() - start));
+        Duration.ofNanos(System.nanoTime() - start),
+        null);
   }
 
   private static SdkPojo call(SdkClient client, Operation operation, SdkRequest request) {

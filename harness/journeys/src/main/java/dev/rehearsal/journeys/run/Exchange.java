@@ -3,6 +3,7 @@ package dev.rehearsal.journeys.run;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request a step sent and the answer it got.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param headers the answer's headers, names in lower case
  * @param body the answer's body as text
  * @param took from sending to the last byte
+ * @param picture what a browser showed afterwards, as a PNG in base64; null where none was asked
  */
 public record Exchange(
     String method,
@@ -24,4 +26,5 @@ public record Exchange(
     int status,
     Map<String, List<String>> headers,
     String body,
-    Duration took) {}
+    Duration took,
+    @Nullable String picture) {}

@@ -108,7 +108,8 @@ final class HttpDoor {
         response.statusCode(),
         answered,
         new String(bytes, StandardCharsets.UTF_8),
-        took);
+        took,
+        null);
   }
 
   private static String local(URI uri) {

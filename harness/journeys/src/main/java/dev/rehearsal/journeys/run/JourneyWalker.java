@@ -30,13 +30,14 @@ record JourneyWalker(Stage stage, RunSettings settings, String run, Consumer<Run
     Walk walk = new Walk(journey, stage, settings, run);
     List<StepResult> steps = new ArrayList<>();
     @Nullable Failure failure = prepare(walk);
-    StepRunner runner = new StepRunner(walk);
-    for (Step step : journey.steps()) {
-      int index = steps.size();
-      StepResult result = failure == null ? runner.run(index, step) : skipped(index, step);
-      failure = failure == null ? result.failure() : failure;
-      steps.add(result);
-      events.accept(new RunEvent.StepFinished(journey, result));
+    try (StepRunner runner = new StepRunner(walk)) {
+      for (Step step : journey.steps()) {
+        int index = steps.size();
+        StepResult result = failure == null ? runner.run(index, step) : skipped(index, step);
+        failure = failure == null ? result.failure() : failure;
+        steps.add(result);
+        events.accept(new RunEvent.StepFinished(journey, result));
+      }
     }
     Optional<Failure> idle = walk.disarm();
     if (failure == null) {
@@ -78,17 +79,27 @@ record JourneyWalker(Stage stage, RunSettings settings, String run, Consumer<Run
   /** What the target can't show is not run: it could only pass by chance or fail for nothing. */
   private Optional<Failure> unobservable(Journey journey) {
     for (Step step : journey.steps()) {
-      if (step instanceof Step.Fault fault) {
-        Optional<String> why = stage.unreachable(fault.spec());
-        if (why.isPresent()) {
-          return Optional.of(
-              Failure.of("Not observable on the target " + stage.target(), step.at())
-                  .fact("why", why.get())
-                  .build());
-        }
+      Optional<String> why = unobservable(step);
+      if (why.isPresent()) {
+        return Optional.of(
+            Failure.of("Not observable on the target " + stage.target(), step.at())
+                .fact("why", why.get())
+                .build());
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<String> unobservable(Step step) {
+    if (step instanceof Step.Row row) {
+      return unobservable(row.step());
+    }
+    if (step instanceof Step.Page) {
+      return PageDoor.missing();
+    }
+    return step instanceof Step.Fault fault
+        ? stage.unreachable(fault.spec())
+        : Optional.empty();
   }
 
   private JourneyResult skipped(Journey journey, Instant started, Failure why) {

@@ -91,7 +91,8 @@ public final class Masker {
         exchange.status(),
         got,
         text(exchange.body()),
-        exchange.took());
+        exchange.took(),
+        exchange.picture());
   }
 
   static Failure failure(Failure failure) {

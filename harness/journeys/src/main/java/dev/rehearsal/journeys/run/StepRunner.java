@@ -9,6 +9,7 @@ import dev.rehearsal.journeys.language.Answer;
 import dev.rehearsal.journeys.language.Names;
 import dev.rehearsal.journeys.language.Request;
 import dev.rehearsal.journeys.language.Step;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,16 +21,18 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** Runs one journey's steps, one at a time. Not thread-safe. */
-final class StepRunner {
+final class StepRunner implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Walk walk;
   private final HttpDoor door;
+  private final PageDoor pages;
 
   StepRunner(Walk walk) {
     this.walk = walk;
     this.door = new HttpDoor(walk);
+    this.pages = new PageDoor(walk);
   }
 
   StepResult run(int index, Step step) {
@@ -86,7 +89,7 @@ final class StepRunner {
   }
 
   private void perform(Step step, String root, List<Exchange> exchanges, List<Poll> polls)
-      throws StepFailed {
+      throws StepFailed, IOException, InterruptedException {
     if (step instanceof Step.Row row) {
       walk.row(row.row());
       perform(row.step(), root, exchanges, polls);
@@ -112,6 +115,8 @@ final class StepRunner {
       products.changes().forEach(walk.catalogue()::change);
     } else if (step instanceof Step.Invoke invoke) {
       invoke(invoke);
+    } else if (step instanceof Step.Page page) {
+      pages.visit(page, root, exchanges);
     } else if (step instanceof Step.Fault fault) {
       walk.arm(fault);
     } else if (step instanceof Step.RestartDatabase) {
@@ -202,5 +207,10 @@ final class StepRunner {
     } catch (JsonProcessingException notJson) {
       return MissingNode.getInstance();
     }
+  }
+
+  @Override
+  public void close() {
+    pages.close();
   }
 }

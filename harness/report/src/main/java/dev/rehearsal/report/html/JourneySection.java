@@ -186,6 +186,19 @@ final class JourneySection {
                     value -> answer.append(name).append(": ").append(value).append('\n')));
     html.leaf("pre", shown.body(answer.append('\n').append(exchange.body()).toString()));
     html.close("div").close("div").line();
+    if (exchange.picture() != null) {
+      html.open(
+          "img",
+          "class",
+          "picture",
+          "loading",
+          "lazy",
+          "alt",
+          "The page as the browser showed it",
+          "src",
+          "data:image/png;base64," + exchange.picture());
+      html.line();
+    }
   }
 
   private void mark(Status status) {

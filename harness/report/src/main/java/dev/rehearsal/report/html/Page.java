@@ -49,7 +49,7 @@ record Page(
             + hash(style)
             + "; script-src "
             + hash(script)
-            + "; base-uri 'none'; form-action 'none'");
+            + "; img-src data:; base-uri 'none'; form-action 'none'");
     html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
     html.open("meta", "name", "color-scheme", "content", "light dark");
     html.open("meta", "name", "referrer", "content", "no-referrer").line();

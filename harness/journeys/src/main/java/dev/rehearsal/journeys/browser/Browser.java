@@ -1,8 +1,9 @@
-package dev.rehearsal.scenarios;
+package dev.rehearsal.journeys.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,8 +26,11 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** One page of a headless Chromium, driven by the DevTools protocol. */
-final class Browser implements AutoCloseable {
+/**
+ * One page of a headless Chromium, driven by the DevTools protocol. Elements are named by CSS
+ * selectors; what an element is wanted for waits until it is there, at most 20 s. Not thread-safe.
+ */
+public final class Browser implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,15 +40,18 @@ final class Browser implements AutoCloseable {
   private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
   private final List<String> problems = new CopyOnWriteArrayList<>();
 
-  /** The Chromium of this machine: {@code CHROMIUM}, or the one in the usual places. */
-  static Optional<Path> program() {
-    return Stream.of(
-            System.getenv("CHROMIUM"),
-            "/usr/bin/chromium",
-            "/usr/bin/chromium-browser",
-            "/usr/bin/google-chrome")
-        .filter(name -> name != null && !name.isEmpty())
-        .map(Path::of)
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+
+  /** The Chromium of this machine: what {@code CHROMIUM} names, or the first on the PATH. */
+  public static Optional<Path> program() {
+    String named = System.getenv("CHROMIUM");
+    if (named != null && !named.isEmpty()) {
+      return Optional.of(Path.of(named)).filter(Files::isExecutable);
+    }
+    String path = System.getenv("PATH");
+    return Stream.of((path == null ? "" : path).split(File.pathSeparator))
+        .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst();
   }
@@ -54,7 +61,7 @@ final class Browser implements AutoCloseable {
    *
    * @param profile where it keeps its files
    */
-  Browser(Path program, Path profile) throws Exception {
+  public Browser(Path program, Path profile) throws IOException, InterruptedException {
     process =
         new ProcessBuilder(
                 program.toString(),
@@ -86,7 +93,7 @@ final class Browser implements AutoCloseable {
       }
     }
     socket = http.newWebSocketBuilder().buildAsync(URI.create(page), new Listener()).join();
-    for (String domain : List.of("Page.enable", "Runtime.enable", "Log.enable")) {
+    for (String domain : List.of("Page.enable", "Runtime.enable", "Log.enable", "Network.enable")) {
       send(domain, Map.of());
     }
   }
@@ -106,7 +113,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Sets the window's size and whether the user wants it dark. */
-  void look(int width, int height, boolean dark) {
+  public void look(int width, int height, boolean dark) {
     send(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
@@ -117,56 +124,71 @@ final class Browser implements AutoCloseable {
             List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
   }
 
-  void open(URI address) {
+  /** Goes to an address. */
+  public void open(URI address) {
     send("Page.navigate", Map.of("url", address.toString()));
     until("location.href.startsWith(" + quoted(address.toString()) + ")");
   }
 
   /** Forgets the page's storage of an origin: a new visitor. */
-  void forget(URI origin) {
+  public void forget(URI origin) {
     send("Storage.clearDataForOrigin", Map.of("origin", origin.toString(), "storageTypes", "all"));
   }
 
-  void click(String testId) {
-    until(element(testId) + " && !" + element(testId) + ".disabled");
-    value(element(testId) + ".click()");
+  /** Clicks an element once it is there and enabled. */
+  public void click(String selector) {
+    until(element(selector) + " && !" + element(selector) + ".disabled");
+    value(element(selector) + ".click()");
   }
 
-  void fill(String testId, String text) {
-    until(element(testId));
+  /** Fills a field in as typing does. */
+  public void fill(String selector, String text) {
+    until(element(selector));
     value(
         "(e => { e.value = %s; e.dispatchEvent(new Event('input', {bubbles: true}));"
                 .formatted(quoted(text))
             + " e.dispatchEvent(new Event('change', {bubbles: true})); })("
-            + element(testId)
+            + element(selector)
             + ")");
   }
 
-  String text(String testId) {
-    until(element(testId));
-    return value(element(testId) + ".textContent").asText();
+  /** The text of an element once it is there. */
+  public String text(String selector) {
+    until(element(selector));
+    return value(element(selector) + ".textContent").asText();
   }
 
-  boolean shows(String testId) {
-    return value("!!" + element(testId)).asBoolean();
+  /** Whether an element is there now. */
+  public boolean shows(String selector) {
+    return value("!!" + element(selector)).asBoolean();
   }
 
   /** Waits until an expression of JavaScript is true. */
-  void until(String expression) {
+  public void until(String expression) {
     Awaitility.await(expression)
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(50))
         .until(() -> value("!!(" + expression + ")").asBoolean());
   }
 
+  /** Sends a header with every request of the page from now on. */
+  public void header(String name, String value) {
+    send("Network.setExtraHTTPHeaders", Map.of("headers", Map.of(name, value)));
+  }
+
+  /** What the window shows, as a PNG in base64. */
+  public String picture() {
+    return send("Page.captureScreenshot", Map.of("format", "png")).path("data").asText();
+  }
+
   /** How many pixels the page is wider than its window. */
-  int overflow() {
+  public int overflow() {
     return value("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         .asInt();
   }
 
   /** What an expression of JavaScript is. */
-  JsonNode value(String expression) {
+  public JsonNode value(String expression) {
     JsonNode result =
         send("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
     if (result.has("exceptionDetails")) {
@@ -176,15 +198,15 @@ final class Browser implements AutoCloseable {
   }
 
   /** Scripts that failed, and what a content security policy blocked. */
-  List<String> problems() {
+  public List<String> problems() {
     return List.copyOf(problems);
   }
 
-  private static String element(String testId) {
-    return "document.querySelector(" + quoted("[data-testid=" + testId + "]") + ")";
+  private static String element(String selector) {
+    return "document.querySelector(" + quoted(selector) + ")";
   }
 
-  static String quoted(String text) {
+  public static String quoted(String text) {
     return JSON.getNodeFactory().textNode(text).toString();
   }
 
