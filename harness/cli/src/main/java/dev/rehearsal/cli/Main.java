@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       WatchCommand.class,
       DownCommand.class,
       CheckCommand.class,
+      ExplainCommand.class,
       CloudCommand.class,
       TerraformCommand.class,
       VersionCommand.class

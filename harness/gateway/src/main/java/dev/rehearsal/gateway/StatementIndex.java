@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -46,6 +47,13 @@ public final class StatementIndex {
       return index;
     }
     return index;
+  }
+
+  /** All statements: the places of each {@code sid}, such as {@code policies.tf:123}. */
+  public Map<String, List<String>> all() {
+    Map<String, List<String>> all = new TreeMap<>();
+    places.forEach((sid, found) -> all.put(sid, found.stream().map(Place::at).toList()));
+    return all;
   }
 
   /** Where the statement of a decision stands, as {@code policies.tf:123}. */

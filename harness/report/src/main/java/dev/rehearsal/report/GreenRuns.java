@@ -2,9 +2,11 @@ package dev.rehearsal.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.rehearsal.cloud.call.Hop;
+import dev.rehearsal.journeys.run.Hops;
 import dev.rehearsal.journeys.run.JourneyResult;
 import dev.rehearsal.journeys.run.RunEvent;
 import dev.rehearsal.journeys.run.RunListener;
@@ -17,7 +19,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Remembers how each journey went when it passed last, in a file beside the reports, so that a
@@ -26,7 +32,10 @@ import java.util.TreeMap;
 public final class GreenRuns implements RunListener {
 
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
   /**
    * A journey's last pass.
@@ -34,8 +43,17 @@ public final class GreenRuns implements RunListener {
    * @param ended when the run ended, in ISO 8601
    * @param millis how long the journey took
    * @param calls how often each call was made, by who called whom and what for
+   * @param resources the AWS resources that were acted on, each behind its service
+   * @param statements the statements of IAM policies that allowed something, with their places
    */
-  public record Green(String ended, long millis, Map<String, Integer> calls) {}
+  public record Green(
+      String ended,
+      long millis,
+      Map<String, Integer> calls,
+      Set<String> resources,
+      Set<String> statements) {}
+
+  private static final Pattern ALLOWED = Pattern.compile("allowed by (\\S+) of .*\\((.+)\\)");
 
   private final Path file;
 
@@ -70,7 +88,12 @@ public final class GreenRuns implements RunListener {
       for (JourneyResult result : passed) {
         greens.put(
             result.journey().id(),
-            new Green(ended, result.took().toMillis(), calls(result.hops())));
+            new Green(
+                ended,
+                result.took().toMillis(),
+                calls(result.hops()),
+                resources(result.hops()),
+                statements(result.hops())));
       }
       try {
         ReportFile.write(file, JSON.writeValueAsString(greens) + "\n");
@@ -87,6 +110,29 @@ public final class GreenRuns implements RunListener {
     return calls;
   }
 
+  private static Set<String> resources(List<Hop> hops) {
+    Set<String> resources = new TreeSet<>();
+    for (Hop hop : hops) {
+      if (hop.kind() == Hop.Kind.AWS) {
+        Hops.name(hop)
+            .filter(name -> !name.equals("*"))
+            .ifPresent(name -> resources.add(hop.to() + " " + nameless(name)));
+      }
+    }
+    return resources;
+  }
+
+  private static Set<String> statements(List<Hop> hops) {
+    Set<String> statements = new TreeSet<>();
+    for (Hop hop : hops) {
+      Matcher allowed = ALLOWED.matcher(hop.facts().getOrDefault("decision", ""));
+      if (allowed.matches()) {
+        statements.add(allowed.group(1) + " (" + allowed.group(2) + ")");
+      }
+    }
+    return statements;
+  }
+
   private static String call(Hop hop) {
     return hop.from()
         + " -> "
@@ -98,6 +144,6 @@ public final class GreenRuns implements RunListener {
 
   /** Without the parts that name one thing, such as an order's id: those differ in each run. */
   static String nameless(String text) {
-    return text.replaceAll("[^\\s/?&=`\"]*\\d[^\\s/?&=`\"]*", "\u2026");
+    return text.replaceAll("(?!t2s-)[^\\s/?&=`\"]*\\d[^\\s/?&=`\"]*", "\u2026");
   }
 }
