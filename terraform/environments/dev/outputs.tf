@@ -122,3 +122,28 @@ output "migrate_function_name" {
   description = "The function that brings the database's schema up to date; run it after each apply."
   value       = module.platform.migrate_function_name
 }
+
+output "audit_bucket" {
+  description = "Where the trail's log files are."
+  value       = module.platform.audit_bucket
+}
+
+output "firewall" {
+  description = "The web ACL, the IP set of blocked addresses, and the log group of what was blocked."
+  value       = module.platform.firewall
+}
+
+output "incidents_topic_arn" {
+  description = "Where alarms of the edge go."
+  value       = module.platform.incidents_topic_arn
+}
+
+output "dashboard" {
+  description = "The shop's dashboard."
+  value       = module.platform.dashboard
+}
+
+output "name" {
+  description = "The prefix of every name."
+  value       = module.platform.name
+}

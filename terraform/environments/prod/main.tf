@@ -28,4 +28,6 @@ module "platform" {
   log_retention_in_days          = var.log_retention_in_days
   api_throttling                 = var.api_throttling
   price_class                    = var.price_class
+  requests_per_minute            = var.requests_per_minute
+  operator_address               = var.operator_address
 }

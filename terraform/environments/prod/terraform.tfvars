@@ -18,3 +18,5 @@ key_deletion_window_in_days    = 30
 log_retention_in_days = 365
 api_throttling        = { rate = 2000, burst = 1000 }
 price_class           = "PriceClass_All"
+requests_per_minute   = 600
+operator_address      = "operators@shop.example.com"

@@ -18,3 +18,5 @@ key_deletion_window_in_days    = 7
 log_retention_in_days = 30
 api_throttling        = { rate = 200, burst = 100 }
 price_class           = "PriceClass_100"
+requests_per_minute   = 120
+operator_address      = "operators@stage.shop.example.com"

@@ -134,3 +134,13 @@ variable "price_class" {
   description = "Which edge locations serve the shop."
   type        = string
 }
+
+variable "requests_per_minute" {
+  description = "So many requests of the API an address may send in a minute; more are answered with 429."
+  type        = number
+}
+
+variable "operator_address" {
+  description = "Who is told of incidents by e-mail."
+  type        = string
+}

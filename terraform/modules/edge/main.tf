@@ -59,6 +59,7 @@ resource "aws_cloudfront_distribution" "shop" {
   http_version        = "http2and3"
   is_ipv6_enabled     = true
   price_class         = var.price_class
+  web_acl_id          = aws_wafv2_web_acl.shop.arn
 
   origin {
     origin_id                = "site"

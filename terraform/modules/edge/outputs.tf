@@ -7,3 +7,15 @@ output "distribution_domain_name" {
   description = "Where customers find the shop."
   value       = aws_cloudfront_distribution.shop.domain_name
 }
+
+output "firewall" {
+  description = "The web ACL, the IP set of blocked addresses, and the log group of what was blocked."
+  value = {
+    web_acl_arn  = aws_wafv2_web_acl.shop.arn
+    metric_name  = aws_wafv2_web_acl.shop.visibility_config[0].metric_name
+    blocked_arn  = aws_wafv2_ip_set.blocked.arn
+    blocked_id   = aws_wafv2_ip_set.blocked.id
+    blocked_name = aws_wafv2_ip_set.blocked.name
+    log_group    = aws_cloudwatch_log_group.firewall.name
+  }
+}

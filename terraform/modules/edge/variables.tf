@@ -42,3 +42,18 @@ variable "price_class" {
     error_message = "CloudFront knows PriceClass_100, PriceClass_200 and PriceClass_All."
   }
 }
+
+variable "requests_per_minute" {
+  description = "So many requests of the API an address may send in a minute; more are answered with 429."
+  type        = number
+
+  validation {
+    condition     = var.requests_per_minute >= 10
+    error_message = "A rate-based rule counts to at least 10."
+  }
+}
+
+variable "log_retention_in_days" {
+  description = "How long the firewall's log is kept."
+  type        = number
+}

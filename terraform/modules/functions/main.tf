@@ -100,6 +100,18 @@ locals {
         SHOP_NAME           = var.shop_name
       }
     }
+    incident-response = {
+      in_vpc  = false
+      handler = "dev.t2s.shop.incident.IncidentResponseHandler"
+      archive = var.functions_archive
+      timeout = 30
+      policy  = data.aws_iam_policy_document.incident_response.json
+      environment = {
+        WEB_ACL_ARN      = var.firewall.web_acl_arn
+        BLOCKED_SET_ID   = var.firewall.blocked_id
+        BLOCKED_SET_NAME = var.firewall.blocked_name
+      }
+    }
     database-migrate = {
       in_vpc  = true
       handler = "dev.t2s.shop.database.DatabaseMigrateHandler"
@@ -114,7 +126,8 @@ locals {
 
   # Known before the functions are, so that one function can name another.
   names = { for name in [
-    "catalog", "cart", "checkout", "payment-webhook", "outbox-relay", "sweeper", "notifications", "database-migrate",
+    "catalog", "cart", "checkout", "payment-webhook", "outbox-relay", "sweeper", "notifications",
+    "incident-response", "database-migrate",
   ] : name => "${var.name}-${name}" }
 }
 

@@ -254,6 +254,22 @@ data "aws_iam_policy_document" "notifications" {
   }
 }
 
+data "aws_iam_policy_document" "incident_response" {
+  source_policy_documents = [data.aws_iam_policy_document.logs["incident-response"].json]
+
+  statement {
+    sid       = "SeeWhomTheFirewallStopped"
+    actions   = ["wafv2:GetSampledRequests"]
+    resources = [var.firewall.web_acl_arn]
+  }
+
+  statement {
+    sid       = "KeepAttackersOut"
+    actions   = ["wafv2:GetIPSet", "wafv2:UpdateIPSet"]
+    resources = [var.firewall.blocked_arn]
+  }
+}
+
 data "aws_iam_policy_document" "database_migrate" {
   source_policy_documents = [
     data.aws_iam_policy_document.logs["database-migrate"].json,

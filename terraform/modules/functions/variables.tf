@@ -112,3 +112,13 @@ variable "schedules" {
     sweeper      = "rate(1 minute)"
   }
 }
+
+variable "firewall" {
+  description = "The web ACL before the shop, and its IP set of blocked addresses."
+  type = object({
+    web_acl_arn  = string
+    blocked_arn  = string
+    blocked_id   = string
+    blocked_name = string
+  })
+}

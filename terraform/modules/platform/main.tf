@@ -12,6 +12,8 @@ module "security" {
 
   name                        = local.name
   key_deletion_window_in_days = var.key_deletion_window_in_days
+  force_destroy               = var.force_destroy
+  log_retention_in_days       = var.log_retention_in_days
 }
 
 module "network" {
@@ -107,6 +109,7 @@ module "functions" {
   sender_address          = var.sender_address
   sender_identity_arn     = module.messaging.sender_identity_arn
   origin_secret           = var.origin_secret
+  firewall                = module.edge.firewall
 }
 
 module "api" {
@@ -133,4 +136,19 @@ module "edge" {
   origin_secret    = var.origin_secret
   sign_in_endpoint = coalesce(var.sign_in_endpoint, "https://cognito-idp.${data.aws_region.current.region}.amazonaws.com")
   price_class      = var.price_class
+
+  requests_per_minute   = var.requests_per_minute
+  log_retention_in_days = var.log_retention_in_days
+}
+
+module "observability" {
+  source = "../observability"
+
+  name                        = local.name
+  region                      = data.aws_region.current.region
+  key_deletion_window_in_days = var.key_deletion_window_in_days
+  firewall                    = module.edge.firewall
+  functions                   = module.functions.functions
+  api_id                      = module.api.id
+  operator_address            = var.operator_address
 }

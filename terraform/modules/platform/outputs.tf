@@ -122,3 +122,28 @@ output "migrate_function_name" {
   description = "The function that brings the database's schema up to date; run it after each apply."
   value       = module.functions.functions["database-migrate"].name
 }
+
+output "audit_bucket" {
+  description = "Where the trail's log files are."
+  value       = module.security.audit.bucket
+}
+
+output "firewall" {
+  description = "The web ACL, the IP set of blocked addresses, and the log group of what was blocked."
+  value       = module.edge.firewall
+}
+
+output "incidents_topic_arn" {
+  description = "Where alarms of the edge go."
+  value       = module.observability.incidents_topic_arn
+}
+
+output "dashboard" {
+  description = "The shop's dashboard."
+  value       = module.observability.dashboard
+}
+
+output "name" {
+  description = "The prefix of every name."
+  value       = local.name
+}

@@ -153,3 +153,13 @@ variable "nat_gateway_per_zone" {
   description = "Whether each zone has a way out of its own, so that one zone's failure is one zone's."
   type        = bool
 }
+
+variable "requests_per_minute" {
+  description = "So many requests of the API an address may send in a minute; more are answered with 429."
+  type        = number
+}
+
+variable "operator_address" {
+  description = "Who is told of incidents by e-mail."
+  type        = string
+}

@@ -56,6 +56,23 @@ data "aws_iam_policy_document" "key" {
   }
 
   statement {
+    sid       = "TheTrailEncrypts"
+    actions   = ["kms:GenerateDataKey*", "kms:DescribeKey"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudtrail.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceArn"
+      values   = [local.trail_arn]
+    }
+  }
+
+  statement {
     sid       = "EdgeReadsTheSite"
     actions   = ["kms:Decrypt"]
     resources = ["*"]

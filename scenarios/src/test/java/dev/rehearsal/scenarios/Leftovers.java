@@ -13,6 +13,8 @@ import software.amazon.awssdk.services.backup.BackupClient;
 import software.amazon.awssdk.services.backup.model.BackupPlansListMember;
 import software.amazon.awssdk.services.backup.model.BackupVaultListMember;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
@@ -40,6 +42,8 @@ import software.amazon.awssdk.services.ses.SesClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.wafv2.Wafv2Client;
+import software.amazon.awssdk.services.wafv2.model.Scope;
 
 /** Asks every service of the platform what it holds. What AWS itself owns does not count. */
 final class Leftovers {
@@ -64,6 +68,7 @@ final class Leftovers {
     leftovers.edge();
     leftovers.secrets();
     leftovers.network();
+    leftovers.watch();
     return leftovers.found;
   }
 
@@ -111,6 +116,45 @@ final class Leftovers {
         "policies",
         iam.listPolicies(r -> r.scope(PolicyScopeType.LOCAL)).policies().stream()
             .map(one -> one.policyName()));
+  }
+
+  private void watch() {
+    note(
+        "trails",
+        client(CloudTrailClient.class).listTrails(r -> {}).trails().stream().map(t -> t.name()));
+    note(
+        "dashboards",
+        client(CloudWatchClient.class).listDashboards(r -> {}).dashboardEntries().stream()
+            .map(d -> d.dashboardName()));
+    // What CloudFront's firewall and its alarms are made of is in us-east-1, wherever the shop is.
+    String edge = "us-east-1";
+    note(
+        "alarms",
+        cloud
+            .client(CloudWatchClient.class, caller, edge)
+            .describeAlarms(r -> {})
+            .metricAlarms()
+            .stream()
+            .map(a -> a.alarmName()));
+    note(
+        "topics of the edge",
+        cloud.client(SnsClient.class, caller, edge).listTopics().topics().stream()
+            .map(t -> t.topicArn()));
+    note(
+        "log groups of the edge",
+        cloud
+            .client(CloudWatchLogsClient.class, caller, edge)
+            .describeLogGroups()
+            .logGroups()
+            .stream()
+            .map(LogGroup::logGroupName));
+    Wafv2Client waf = cloud.client(Wafv2Client.class, caller, edge);
+    note(
+        "web ACLs",
+        waf.listWebACLs(r -> r.scope(Scope.CLOUDFRONT)).webACLs().stream().map(a -> a.name()));
+    note(
+        "IP sets",
+        waf.listIPSets(r -> r.scope(Scope.CLOUDFRONT)).ipSets().stream().map(a -> a.name()));
   }
 
   private void edge() {

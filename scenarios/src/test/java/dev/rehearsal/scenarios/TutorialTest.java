@@ -47,6 +47,8 @@ class TutorialTest {
     String run = Files.readString(Path.of("journeys/tutorial/my-first.journey.yaml"));
     assertEquals(
         stages.get(stages.size() - 1),
-        run.lines().filter(line -> !line.startsWith("#")).collect(Collectors.joining("\n", "", "\n")));
+        run.lines()
+            .filter(line -> !line.startsWith("#"))
+            .collect(Collectors.joining("\n", "", "\n")));
   }
 }

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CommandsInDocsTest {
 
   private static final Path PROJECT = Path.of("../..");
-  private static final Pattern BLOCK = Pattern.compile("(?m)^ {4}\\$? ?\\./rehearse +(.*?)(?: +#.*)?$");
+  private static final Pattern BLOCK =
+      Pattern.compile("(?m)^ {4}\\$? ?\\./rehearse +(.*?)(?: +#.*)?$");
   private static final Pattern WORD = Pattern.compile("`\\./rehearse ([a-z][^`]*)`");
 
   static List<String> commands() throws IOException {
@@ -48,7 +49,8 @@ class CommandsInDocsTest {
   @ParameterizedTest
   @MethodSource("commands")
   void isUnderstood(String command) {
-    String[] words = Arrays.stream(command.split(" +")).filter(w -> !w.isEmpty()).toArray(String[]::new);
+    String[] words =
+        Arrays.stream(command.split(" +")).filter(w -> !w.isEmpty()).toArray(String[]::new);
     assertDoesNotThrow(() -> Main.commands().parseArgs(words));
   }
 

@@ -42,7 +42,8 @@ class FunctionBuildTest {
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
       for (String jar : new String[] {"domain-0.1.jar", "functions-0.1.jar", "other-1.jar"}) {
         zip.putNextEntry(new ZipEntry("lib/" + jar));
-        zip.write(new byte[] {'P', 'K', 5, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+        zip.write(
+            new byte[] {'P', 'K', 5, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
         zip.closeEntry();
       }
     }

@@ -4,6 +4,7 @@ import dev.rehearsal.cloud.call.CallFilter;
 import dev.rehearsal.cloud.call.CallHandler;
 import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.call.Faults;
+import dev.rehearsal.cloud.call.HopHistory;
 import dev.rehearsal.cloud.call.HopSink;
 import dev.rehearsal.cloud.inbox.Inbox;
 import dev.rehearsal.cloud.inbox.MemoryInbox;
@@ -35,6 +36,7 @@ public final class Cloud implements AutoCloseable {
   private final Clock clock;
   private final HopSink hops;
   private final Faults faults;
+  private final HopHistory history;
   private final Ids ids;
   private final Endpoints endpoints = new Endpoints();
   private final AccessKeys accessKeys = new AccessKeys();
@@ -54,6 +56,7 @@ public final class Cloud implements AutoCloseable {
     this.clock = builder.clock;
     this.hops = builder.hops;
     this.faults = builder.faults;
+    this.history = builder.history;
     this.inbox = builder.inbox;
     this.guard = builder.guard;
     this.databases = builder.databases;
@@ -211,6 +214,7 @@ public final class Cloud implements AutoCloseable {
     private Clock clock = Clock.systemUTC();
     private HopSink hops = hop -> {};
     private Faults faults = Faults.NONE;
+    private HopHistory history = seen -> new HopHistory.Tail(List.of(), 0);
     private Inbox inbox = new MemoryInbox();
     private Backends backends = Backends.embedded();
     private DatabaseServers databases = DatabaseServers.embedded();
@@ -241,6 +245,12 @@ public final class Cloud implements AutoCloseable {
     /** Sets what goes wrong at hops that are no AWS calls; nothing by default. */
     public Builder faults(Faults faults) {
       this.faults = faults;
+      return this;
+    }
+
+    /** Sets who knows what happened; nobody by default. */
+    public Builder history(HopHistory history) {
+      this.history = history;
       return this;
     }
 
@@ -316,6 +326,11 @@ public final class Cloud implements AutoCloseable {
     @Override
     public Inbox inbox() {
       return inbox;
+    }
+
+    @Override
+    public HopHistory history() {
+      return history;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.rehearsal.cloud.apigateway.ApiGateway;
 import dev.rehearsal.cloud.backup.Backup;
 import dev.rehearsal.cloud.call.Operation;
 import dev.rehearsal.cloud.cloudfront.CloudFront;
+import dev.rehearsal.cloud.cloudtrail.CloudTrail;
 import dev.rehearsal.cloud.cloudwatch.CloudWatch;
 import dev.rehearsal.cloud.cognito.Cognito;
 import dev.rehearsal.cloud.dynamodb.DynamoDb;
@@ -26,6 +27,7 @@ import dev.rehearsal.cloud.sns.Sns;
 import dev.rehearsal.cloud.sqs.Sqs;
 import dev.rehearsal.cloud.ssm.Ssm;
 import dev.rehearsal.cloud.sts.Sts;
+import dev.rehearsal.cloud.wafv2.Waf;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.SdkClient;
@@ -33,6 +35,7 @@ import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.backup.BackupClient;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
@@ -53,6 +56,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.wafv2.Wafv2Client;
 
 /** Every service that the embedded AWS serves: one line each. */
 public final class ServiceCatalog {
@@ -69,6 +73,8 @@ public final class ServiceCatalog {
           ServiceDefinition.of("backup", "backup", BackupClient.class, Scope.REGIONAL, Backup::new),
           ServiceDefinition.of(
               "cloudfront", "cloudfront", CloudFrontClient.class, Scope.GLOBAL, CloudFront::new),
+          ServiceDefinition.of(
+              "cloudtrail", "cloudtrail", CloudTrailClient.class, Scope.REGIONAL, CloudTrail::new),
           ServiceDefinition.of(
               "cloudwatch", "monitoring", CloudWatchClient.class, Scope.REGIONAL, CloudWatch::new),
           ServiceDefinition.of(
@@ -104,7 +110,8 @@ public final class ServiceCatalog {
           ServiceDefinition.of("sns", "sns", SnsClient.class, Scope.REGIONAL, Sns::new),
           ServiceDefinition.of("sqs", "sqs", SqsClient.class, Scope.REGIONAL, Sqs::new),
           ServiceDefinition.of("ssm", "ssm", SsmClient.class, Scope.REGIONAL, Ssm::new),
-          ServiceDefinition.of("sts", "sts", StsClient.class, Scope.REGIONAL, Sts::new));
+          ServiceDefinition.of("sts", "sts", StsClient.class, Scope.REGIONAL, Sts::new),
+          ServiceDefinition.of("wafv2", "wafv2", Wafv2Client.class, Scope.REGIONAL, Waf::new));
 
   private ServiceCatalog() {}
 

@@ -2,6 +2,7 @@ package dev.rehearsal.cloud;
 
 import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.call.Faults;
+import dev.rehearsal.cloud.call.HopHistory;
 import dev.rehearsal.cloud.call.HopSink;
 import dev.rehearsal.cloud.inbox.Inbox;
 import dev.rehearsal.cloud.pki.CertificateAuthority;
@@ -60,6 +61,9 @@ public interface Surroundings {
 
   /** Everybody's inbox. */
   Inbox inbox();
+
+  /** What happened so far. */
+  HopHistory history();
 
   /** Where hops that are not AWS calls are recorded. */
   HopSink hops();

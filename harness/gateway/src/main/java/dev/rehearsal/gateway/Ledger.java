@@ -1,6 +1,7 @@
 package dev.rehearsal.gateway;
 
 import dev.rehearsal.cloud.call.Hop;
+import dev.rehearsal.cloud.call.HopHistory;
 import dev.rehearsal.cloud.call.HopSink;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What happened on the street, hop by hop: the last of it in memory, all of it in a file of JSON
  * lines where one is named. Secrets are masked before a hop is kept. Thread-safe.
  */
-public final class Ledger implements HopSink, AutoCloseable {
+public final class Ledger implements HopSink, HopHistory, AutoCloseable {
 
   private final Deque<Hop> hops = new ArrayDeque<>();
   private final List<HopSink> listeners = new CopyOnWriteArrayList<>();
@@ -91,15 +92,8 @@ public final class Ledger implements HopSink, AutoCloseable {
     return found;
   }
 
-  /**
-   * What came after a point in the ledger.
-   *
-   * @param hops the hops, in the order of their end
-   * @param next the point to ask from the next time
-   */
-  public record Tail(List<Hop> hops, long next) {}
-
   /** The hops, as far as they are still in memory, that came after the first {@code seen}. */
+  @Override
   public Tail after(long seen) {
     synchronized (hops) {
       long skipped = Math.max(0, hops.size() - Math.max(0, count - seen));

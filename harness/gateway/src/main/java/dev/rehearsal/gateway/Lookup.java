@@ -48,6 +48,8 @@ final class Lookup {
       case "encoded" -> Optional.of(java.net.URLEncoder.encode(text, StandardCharsets.UTF_8));
       case "table" -> Optional.of(text.substring(text.lastIndexOf('/') + 1));
       case "bus" -> text.equals("default") ? Optional.empty() : Optional.of(text + "/");
+      case "trail" ->
+          Optional.of(text.startsWith("arn:") ? text : arn(call, "cloudtrail", "trail/" + text));
       case "queue" -> Optional.of(queue(call, text));
       case "task" -> task(text);
       case "group" -> Optional.of(group(call, text));

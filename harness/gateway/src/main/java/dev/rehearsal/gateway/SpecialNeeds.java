@@ -123,8 +123,11 @@ final class SpecialNeeds {
 
   private static void extra(
       SdkPojo request, String member, String action, String object, List<Need> needs) {
-    // A private object is what a put makes anyway.
-    if (Members.text(request, member).filter(value -> !value.equals("private")).isPresent()) {
+    // A private object is what a put makes anyway; and a bucket's owner has full control where the
+    // bucket enforces it, so that AWS's log deliveries are let in by s3:PutObject alone.
+    if (Members.text(request, member)
+        .filter(value -> !value.equals("private") && !value.equals("bucket-owner-full-control"))
+        .isPresent()) {
       needs.add(new Need(action, object));
     }
   }

@@ -173,8 +173,7 @@ class ReportsTest {
 
     @Test
     void theSarifNamesRuleLevelAndPlace() throws Exception {
-      JsonNode run =
-          new ObjectMapper().readTree(FindingsJson.sarif(findings)).path("runs").path(0);
+      JsonNode run = new ObjectMapper().readTree(FindingsJson.sarif(findings)).path("runs").path(0);
       JsonNode result = run.path("results").path(1);
       assertEquals("unknown-key", result.path("ruleId").asText());
       assertEquals("error", result.path("level").asText());

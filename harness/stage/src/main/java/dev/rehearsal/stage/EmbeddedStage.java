@@ -357,8 +357,8 @@ public final class EmbeddedStage implements Stage {
   }
 
   @Override
-  public <C extends SdkClient> C client(Class<C> type) {
-    return street.cloud.client(type, administrator(), region(), "stage");
+  public <C extends SdkClient> C client(Class<C> type, String region) {
+    return street.cloud.client(type, administrator(), region, "stage");
   }
 
   @Override

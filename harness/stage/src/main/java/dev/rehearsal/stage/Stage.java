@@ -54,7 +54,16 @@ public interface Stage extends AutoCloseable {
    *
    * @param <C> the SDK's client interface
    */
-  <C extends SdkClient> C client(Class<C> type);
+  default <C extends SdkClient> C client(Class<C> type) {
+    return client(type, region());
+  }
+
+  /**
+   * The same in another region, such as us-east-1 for what stands before CloudFront.
+   *
+   * @param <C> the SDK's client interface
+   */
+  <C extends SdkClient> C client(Class<C> type, String region);
 
   /**
    * A new connection to the orders database as its administrator. The caller closes it.

@@ -6,6 +6,7 @@ import dev.rehearsal.cloud.CloudSettings;
 import dev.rehearsal.cloud.apigateway.ApiServer;
 import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.cloudfront.EdgeServer;
+import dev.rehearsal.cloud.cloudwatch.ServiceMetrics;
 import dev.rehearsal.cloud.cognito.KeySets;
 import dev.rehearsal.cloud.inbox.MailInbox;
 import dev.rehearsal.cloud.process.Guard;
@@ -110,6 +111,7 @@ final class Street implements AutoCloseable {
               .faults(faults)
               .backends(backing.backends(() -> Objects.requireNonNull(built.get()), ledger))
               .databases(backing.databases())
+              .history(ledger)
               .filter(new Recorder(ledger));
       if (plan.authorise()) {
         builder.filter(
@@ -118,6 +120,7 @@ final class Street implements AutoCloseable {
       builder.filter(new FaultFilter(faults));
       this.cloud = opened(builder.build());
       built.set(cloud);
+      ledger.listen(new ServiceMetrics(cloud));
       inbox.announce(cloud.endpoints());
       cloud
           .accessKeys()

@@ -97,6 +97,9 @@ final class ApiRequests implements HttpHandler {
     if (answer.route() != null) {
       facts.put("route", answer.route().routeKey());
     }
+    if (answer.api() != null) {
+      facts.put("apiId", answer.api().apiId());
+    }
     if (answer.stage() != null) {
       facts.put("stage", answer.stage().stageName());
     }

@@ -4,12 +4,15 @@ import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.call.AwsError;
 import dev.rehearsal.cloud.call.Page;
 import dev.rehearsal.cloud.call.Shapes;
+import dev.rehearsal.cloud.wafv2.Waf;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudfront.model.Aliases;
 import software.amazon.awssdk.services.cloudfront.model.CnameAlreadyExistsException;
 import software.amazon.awssdk.services.cloudfront.model.CreateDistributionRequest;
@@ -24,6 +27,7 @@ import software.amazon.awssdk.services.cloudfront.model.Distribution;
 import software.amazon.awssdk.services.cloudfront.model.DistributionAlreadyExistsException;
 import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
 import software.amazon.awssdk.services.cloudfront.model.DistributionConfigWithTags;
+import software.amazon.awssdk.services.cloudfront.model.DistributionList;
 import software.amazon.awssdk.services.cloudfront.model.DistributionNotDisabledException;
 import software.amazon.awssdk.services.cloudfront.model.DistributionSummary;
 import software.amazon.awssdk.services.cloudfront.model.GetDistributionConfigRequest;
@@ -32,9 +36,12 @@ import software.amazon.awssdk.services.cloudfront.model.GetDistributionRequest;
 import software.amazon.awssdk.services.cloudfront.model.GetDistributionResponse;
 import software.amazon.awssdk.services.cloudfront.model.GetInvalidationRequest;
 import software.amazon.awssdk.services.cloudfront.model.GetInvalidationResponse;
+import software.amazon.awssdk.services.cloudfront.model.InvalidWebAclIdException;
 import software.amazon.awssdk.services.cloudfront.model.Invalidation;
 import software.amazon.awssdk.services.cloudfront.model.InvalidationBatch;
 import software.amazon.awssdk.services.cloudfront.model.InvalidationSummary;
+import software.amazon.awssdk.services.cloudfront.model.ListDistributionsByWebAclIdRequest;
+import software.amazon.awssdk.services.cloudfront.model.ListDistributionsByWebAclIdResponse;
 import software.amazon.awssdk.services.cloudfront.model.ListDistributionsRequest;
 import software.amazon.awssdk.services.cloudfront.model.ListDistributionsResponse;
 import software.amazon.awssdk.services.cloudfront.model.ListInvalidationsRequest;
@@ -124,6 +131,7 @@ public final class CloudFront extends FunctionOperations {
     DistributionConfig config = request.distributionConfig();
     distributions.match(request.id(), request.ifMatch());
     DistributionChecks.check(config, this);
+    firewall(config);
     aliases(config, request.id());
     Store.Versioned<Distribution> updated =
         distributions.update(
@@ -163,28 +171,61 @@ public final class CloudFront extends FunctionOperations {
 
   @Override
   public ListDistributionsResponse listDistributions(ListDistributionsRequest request) {
+    int size = request.maxItems() == null ? 100 : Integer.parseInt(request.maxItems());
+    Page<DistributionSummary> page = Page.of(summaries(), request.marker(), size);
+    return ListDistributionsResponse.builder()
+        .distributionList(list(page, request.marker(), size))
+        .build();
+  }
+
+  private List<DistributionSummary> summaries() {
+    return distributions.all().stream()
+        .map(
+            one ->
+                Shapes.copy(
+                        one.value(),
+                        Shapes.copy(
+                            one.value().distributionConfig(), DistributionSummary.builder()))
+                    .webACLId(webAcl(one.value()))
+                    .eTag(one.eTag())
+                    .build())
+        .toList();
+  }
+
+  private static DistributionList list(
+      Page<DistributionSummary> page, @Nullable String marker, int size) {
+    return DistributionList.builder()
+        .marker(marker == null ? "" : marker)
+        .nextMarker(page.next())
+        .maxItems(size)
+        .isTruncated(page.next() != null)
+        .quantity(page.items().size())
+        .items(page.items())
+        .build();
+  }
+
+  /** The ids of the distributions that a web ACL protects. */
+  public List<String> protectedBy(String webAclArn) {
+    return all().stream()
+        .filter(one -> webAcl(one).equals(webAclArn))
+        .map(Distribution::id)
+        .toList();
+  }
+
+  /** The ARN of a distribution's web ACL; empty where it has none. */
+  static String webAcl(Distribution distribution) {
+    return Objects.requireNonNullElse(distribution.distributionConfig().webACLId(), "");
+  }
+
+  @Override
+  public ListDistributionsByWebAclIdResponse listDistributionsByWebACLId(
+      ListDistributionsByWebAclIdRequest request) {
     List<DistributionSummary> all =
-        distributions.all().stream()
-            .map(
-                one ->
-                    Shapes.copy(
-                            one.value(),
-                            Shapes.copy(
-                                one.value().distributionConfig(), DistributionSummary.builder()))
-                        .eTag(one.eTag())
-                        .build())
-            .toList();
+        summaries().stream().filter(one -> one.webACLId().equals(request.webACLId())).toList();
     int size = request.maxItems() == null ? 100 : Integer.parseInt(request.maxItems());
     Page<DistributionSummary> page = Page.of(all, request.marker(), size);
-    return ListDistributionsResponse.builder()
-        .distributionList(
-            list ->
-                list.marker(request.marker() == null ? "" : request.marker())
-                    .nextMarker(page.next())
-                    .maxItems(size)
-                    .isTruncated(page.next() != null)
-                    .quantity(page.items().size())
-                    .items(page.items()))
+    return ListDistributionsByWebAclIdResponse.builder()
+        .distributionList(list(page, request.marker(), size))
         .build();
   }
 
@@ -293,6 +334,7 @@ public final class CloudFront extends FunctionOperations {
 
   private Store.Versioned<Distribution> create(DistributionConfig config, List<Tag> given) {
     DistributionChecks.check(config, this);
+    firewall(config);
     aliases(config, "");
     for (Distribution other : all()) {
       if (other.distributionConfig().callerReference().equals(config.callerReference())) {
@@ -319,6 +361,17 @@ public final class CloudFront extends FunctionOperations {
             .build();
     tags.put(id, List.copyOf(given));
     return distributions.add(id, distribution);
+  }
+
+  private void firewall(DistributionConfig config) {
+    String acl = config.webACLId();
+    if (acl != null && !acl.isEmpty() && !aws.peer(Waf.class, "us-east-1").knows(acl)) {
+      throw AwsError.of(
+          InvalidWebAclIdException.builder(),
+          "InvalidWebACLId",
+          400,
+          "Web ACL is not accessible by the requester: " + acl);
+    }
   }
 
   private void aliases(DistributionConfig config, String ownId) {

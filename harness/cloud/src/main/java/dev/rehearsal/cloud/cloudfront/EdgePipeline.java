@@ -33,8 +33,15 @@ final class EdgePipeline {
    *
    * @param xCache the {@code x-cache} header's first word
    * @param behavior the path pattern that matched; null before one did
+   * @param firewall what the web ACL said; null where there is none
    */
-  record Result(OriginAnswer answer, String xCache, @Nullable String behavior) {}
+  record Result(
+      OriginAnswer answer, String xCache, @Nullable String behavior, @Nullable String firewall) {
+
+    Result(OriginAnswer answer, String xCache, @Nullable String behavior) {
+      this(answer, xCache, behavior, null);
+    }
+  }
 
   private record Place(
       CloudFront cloudFront,
@@ -66,6 +73,20 @@ final class EdgePipeline {
     if (refused.isPresent()) {
       return new Result(refused.get(), "Error", null);
     }
+    Firewall.Passed passed = Firewall.pass(cloudFront.surroundings(), distribution, viewer, cfId);
+    Result result = answer(cloudFront, distribution, passed, cfId, trace);
+    return new Result(result.answer(), result.xCache(), result.behavior(), passed.fact());
+  }
+
+  private Result answer(
+      CloudFront cloudFront,
+      Distribution distribution,
+      Firewall.Passed passed,
+      String cfId,
+      Trace trace)
+      throws IOException {
+    DistributionConfig config = distribution.distributionConfig();
+    HttpRequest viewer = passed.request();
     HttpRequest request = rooted(config, viewer);
     CacheBehavior behavior = Behaviors.find(config, request.path());
     if (tls && !viewer.secure()) {
@@ -92,7 +113,10 @@ final class EdgePipeline {
     Place place =
         new Place(
             cloudFront, distribution, behavior, CacheRules.of(cloudFront, behavior), cfId, trace);
-    Result found = cached(place, request, viewer.path());
+    Result found =
+        passed.blocked() == null
+            ? cached(place, request, viewer.path())
+            : new Result(passed.blocked(), "Error", null);
     Result paged = errorPage(place, request, found);
     OriginAnswer delivered =
         Delivery.deliver(

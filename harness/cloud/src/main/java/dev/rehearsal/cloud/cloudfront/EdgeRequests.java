@@ -87,6 +87,9 @@ final class EdgeRequests implements HttpHandler {
     if (result.behavior() != null) {
       facts.put("behavior", result.behavior());
     }
+    if (result.firewall() != null) {
+      facts.put("waf", result.firewall());
+    }
     distribution.ifPresent(one -> facts.put("distribution", one.id()));
     String query = request.query().isEmpty() ? "" : "?" + request.query();
     int status = result.answer().status();

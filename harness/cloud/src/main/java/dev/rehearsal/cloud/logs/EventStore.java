@@ -28,12 +28,14 @@ final class EventStore {
   private final Surroundings aws;
   private final Groups groups;
   private final MetricRules rules;
+  private final EmbeddedMetrics embedded;
   private final AtomicLong count = new AtomicLong();
 
   EventStore(Surroundings aws, Groups groups, MetricRules rules) {
     this.aws = aws;
     this.groups = groups;
     this.rules = rules;
+    this.embedded = new EmbeddedMetrics(aws);
   }
 
   PutLogEventsResponse put(PutLogEventsRequest request) {
@@ -55,6 +57,7 @@ final class EventStore {
         String id = String.format(Locale.ROOT, "%056d", count.incrementAndGet());
         stream.add(new StoredEvent(id, event.timestamp(), now, event.message()));
         rules.apply(group, event.message());
+        embedded.apply(event.message());
       }
     }
     PutLogEventsResponse.Builder response =

@@ -95,6 +95,14 @@ public sealed interface Expectation {
     }
   }
 
+  /** What AWS answers the account's administrator. */
+  record Aws(SourceSpan at, Step.Aws call) implements Expectation {
+    @Override
+    public String key() {
+      return "aws";
+    }
+  }
+
   /**
    * How many messages a queue holds, seen or not.
    *

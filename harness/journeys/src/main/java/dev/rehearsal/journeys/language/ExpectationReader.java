@@ -18,13 +18,14 @@ import org.snakeyaml.engine.v2.nodes.Node;
 record ExpectationReader(Reading reading, ValueReader values) {
 
   static final Set<String> KINDS =
-      Set.of("inbox", "sql", "dynamodb", "s3", "logs", "queue", "call");
+      Set.of("inbox", "sql", "dynamodb", "s3", "logs", "queue", "call", "aws");
   static final Set<String> INBOX = Set.of("to", "channel", "subject", "text", "count");
   static final Set<String> SQL = Set.of("query", "rows");
   static final Set<String> DYNAMODB = Set.of("table", "key", "item");
   static final Set<String> S3 = Set.of("bucket", "key", "body");
   static final Set<String> LOGS = Set.of("of", "contains", "count");
   static final Set<String> QUEUE = Set.of("name", "messages");
+  static final Set<String> AWS = Set.of("call", "region", "json", "expect");
   static final Set<String> CALL = Set.of("action", "on", "by", "error", "count");
 
   /** All expectations of a mapping by kind, each kind one or a list. */
@@ -54,6 +55,7 @@ record ExpectationReader(Reading reading, ValueReader values) {
       case "s3" -> Fields.of(reading, node, "`s3`", S3).flatMap(f -> s3(f, at));
       case "logs" -> Fields.of(reading, node, "`logs`", LOGS).flatMap(f -> logs(f, at));
       case "queue" -> Fields.of(reading, node, "`queue`", QUEUE).flatMap(f -> queue(f, at));
+      case "aws" -> Fields.of(reading, node, "`aws`", AWS).flatMap(f -> aws(f, at));
       case "call" -> Fields.of(reading, node, "`call`", CALL).flatMap(f -> call(f, at));
       default -> Optional.empty();
     };
@@ -149,6 +151,16 @@ record ExpectationReader(Reading reading, ValueReader values) {
         .need("action", "`call`")
         .flatMap(reading::text)
         .map(action -> new Expectation.Call(at, action, on, by, error, count(fields)));
+  }
+
+  private Optional<Expectation> aws(Fields fields, SourceSpan at) {
+    return fields
+        .need("call", "`aws`")
+        .flatMap(
+            operation ->
+                new AwsReader(reading, new RequestReader(reading, values))
+                    .read(fields, operation, at))
+        .map(call -> new Expectation.Aws(at, call));
   }
 
   private @Nullable Integer count(Fields fields) {

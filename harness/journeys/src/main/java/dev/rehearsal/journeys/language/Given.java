@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param products by the name the journey calls them
  * @param customers the names the journey calls its customers
+ * @param visitors the names the journey calls those who come from an IP address of their own
  */
-public record Given(Map<String, Product> products, List<String> customers) {
+public record Given(Map<String, Product> products, List<String> customers, List<String> visitors) {
 
   /**
    * A product of the journey's own.

@@ -1,6 +1,7 @@
 package dev.rehearsal.journeys.language;
 
 import dev.rehearsal.journeys.findings.Rule;
+import dev.rehearsal.journeys.findings.SourceSpan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,12 +14,13 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** Reads what is there before a journey starts. */
 record GivenReader(Reading reading) {
 
-  static final Set<String> GIVEN = Set.of("products", "customers");
+  static final Set<String> GIVEN = Set.of("products", "customers", "visitors");
   static final Set<String> PRODUCT = Set.of("price", "available", "title", "category");
 
   Given read(Optional<Node> node) {
     Map<String, Given.Product> products = new LinkedHashMap<>();
     List<String> customers = new ArrayList<>();
+    List<String> visitors = new ArrayList<>();
     node.flatMap(each -> Fields.of(reading, each, "`given`", GIVEN))
         .ifPresent(
             fields -> {
@@ -26,23 +28,33 @@ record GivenReader(Reading reading) {
                   .get("products")
                   .flatMap(each -> Fields.of(reading, each, "`products`"))
                   .ifPresent(all -> all.all().forEach((k, v) -> product(all, k, v, products)));
-              fields.get("customers").ifPresent(each -> customers(each, customers));
+              fields
+                  .get("customers")
+                  .ifPresent(each -> people(each, "customer", customers, Scope::addCustomer));
+              fields
+                  .get("visitors")
+                  .ifPresent(each -> people(each, "visitor", visitors, Scope::addVisitor));
             });
-    return new Given(products, customers);
+    return new Given(products, customers, visitors);
   }
 
-  private void customers(Node node, List<String> customers) {
-    for (Node each : reading.list(node, "customers")) {
+  /** Makes somebody known to the journey. */
+  private interface Introduction {
+    void to(Scope scope, String name, SourceSpan at);
+  }
+
+  private void people(Node node, String what, List<String> people, Introduction introduction) {
+    for (Node each : reading.list(node, what + "s")) {
       Optional<String> name = reading.name(each);
-      if (name.isPresent() && customers.contains(name.get())) {
+      if (name.isPresent() && people.contains(name.get())) {
         reading.add(
             Rule.DUPLICATE_KEY,
             YamlDocument.at(each),
             "`" + name.get() + "` is there already",
-            "give each customer a name of their own");
+            "give each " + what + " a name of their own");
       } else if (name.isPresent()) {
-        customers.add(name.get());
-        reading.scope().addCustomer(name.get(), YamlDocument.at(each));
+        people.add(name.get());
+        introduction.to(reading.scope(), name.get(), YamlDocument.at(each));
       }
     }
   }

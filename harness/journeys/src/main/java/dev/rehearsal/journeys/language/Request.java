@@ -7,13 +7,19 @@ import org.jspecify.annotations.Nullable;
  * An HTTP request as a journey writes it.
  *
  * @param door where it goes in
+ * @param visitor who sends it, from an IP address of their own; null for the journey itself
  * @param method the method
  * @param target path and query, with a leading slash
  * @param headers headers beside those the engine adds
  * @param body what is sent
  */
 public record Request(
-    Door door, String method, Template target, Map<String, Template> headers, Body body) {
+    Door door,
+    @Nullable String visitor,
+    String method,
+    Template target,
+    Map<String, Template> headers,
+    Body body) {
 
   /** Where a request goes in. */
   public enum Door {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jsoup.select.QueryParser;
 import org.jsoup.select.Selector;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads requests, what is expected of their answers, and captures. */
@@ -41,7 +42,7 @@ record RequestReader(Reading reading, ValueReader values) {
           Rule.BAD_REQUEST, at, "a request is a method and a path", "such as GET /products");
     }
     Template target = line.map(RequestReader::target).orElse(Template.plain("/"));
-    return new Request(door, parts[0], target, headers(step), body(step));
+    return new Request(door, visitor(step), parts[0], target, headers(step), body(step));
   }
 
   /** A page of the shop, written {@code /path}. */
@@ -52,7 +53,7 @@ record RequestReader(Reading reading, ValueReader values) {
       reading.add(
           Rule.BAD_REQUEST, target.at(), "a page's path starts with /", "such as /index.html");
     }
-    return new Request(door, "GET", target, headers(step), new Request.NoBody());
+    return new Request(door, visitor(step), "GET", target, headers(step), new Request.NoBody());
   }
 
   /** The answer expected; of any kind where nothing is. */
@@ -91,17 +92,7 @@ record RequestReader(Reading reading, ValueReader values) {
                 selector(
                     selector, places.getOrDefault("html " + selector, SourceSpan.START)));
     Map<Request.Path, Check> json = new LinkedHashMap<>();
-    fields
-        .get("json")
-        .flatMap(node -> Fields.of(reading, node, "`json`"))
-        .ifPresent(
-            all ->
-                all.all()
-                    .forEach(
-                        (path, check) -> {
-                          places.put("json " + path, all.place(path));
-                          json.put(path(path, all.place(path)), values.check(check));
-                        }));
+    fields.get("json").ifPresent(node -> json.putAll(json(node, places)));
     return new Answer(
         fields.get("status").flatMap(reading::status).orElse(null),
         headers,
@@ -110,6 +101,21 @@ record RequestReader(Reading reading, ValueReader values) {
         html,
         fields.at(),
         places);
+  }
+
+  /** What is expected at JSONPaths; {@code places} learns where each is written. */
+  Map<Request.Path, Check> json(Node node, Map<String, SourceSpan> places) {
+    Map<Request.Path, Check> json = new LinkedHashMap<>();
+    Fields.of(reading, node, "`json`")
+        .ifPresent(
+            all ->
+                all.all()
+                    .forEach(
+                        (path, check) -> {
+                          places.put("json " + path, all.place(path));
+                          json.put(path(path, all.place(path)), values.check(check));
+                        }));
+    return json;
   }
 
   private void each(
@@ -168,6 +174,13 @@ record RequestReader(Reading reading, ValueReader values) {
         .flatMap(reading::template)
         .<Request.Body>map(Request.TextBody::new)
         .orElse(new Request.NoBody());
+  }
+
+  private @Nullable String visitor(Fields step) {
+    Optional<Node> from = step.get("from");
+    return from.flatMap(reading::name)
+        .filter(name -> reading.scope().visitor(name, YamlDocument.at(from.orElseThrow())))
+        .orElse(null);
   }
 
   private boolean direct(Fields step) {

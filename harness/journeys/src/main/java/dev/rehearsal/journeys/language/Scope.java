@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /** The names that a journey has made known so far, and which of them it has used. */
@@ -18,13 +19,16 @@ final class Scope {
 
   private static final Set<String> PRODUCT_FIELDS =
       Set.of("sku", "title", "price", "currency", "available");
-  private static final Set<String> CUSTOMER_FIELDS = Set.of("email", "password", "phone", "sub", "token");
+  private static final Set<String> CUSTOMER_FIELDS =
+      Set.of("email", "password", "phone", "sub", "token");
+  private static final Set<String> VISITOR_FIELDS = Set.of("address");
   private static final Set<String> ROOTS =
-      Set.of("products", "customers", "outputs", "uuid", "run", "each");
+      Set.of("products", "customers", "visitors", "outputs", "uuid", "run", "each");
 
   private final Findings findings;
   private final Map<String, SourceSpan> products = new LinkedHashMap<>();
   private final Map<String, SourceSpan> customers = new LinkedHashMap<>();
+  private final Map<String, SourceSpan> visitors = new LinkedHashMap<>();
   private final Map<String, SourceSpan> captures = new LinkedHashMap<>();
   private final Set<String> used = new HashSet<>();
   private Set<String> columns = Set.of();
@@ -39,6 +43,10 @@ final class Scope {
 
   void addCustomer(String name, SourceSpan at) {
     customers.put(name, at);
+  }
+
+  void addVisitor(String name, SourceSpan at) {
+    visitors.put(name, at);
   }
 
   void addCapture(String name, SourceSpan at) {
@@ -71,6 +79,11 @@ final class Scope {
     return known("customer", Rule.UNKNOWN_CUSTOMER, name, customers.keySet(), at);
   }
 
+  /** Whether a visitor is known; a finding says so where not. */
+  boolean visitor(String name, SourceSpan at) {
+    return known("visitor", Rule.UNKNOWN_VISITOR, name, visitors.keySet(), at);
+  }
+
   /** Whether a product is known; a finding says so where not. */
   boolean product(String name, SourceSpan at) {
     return known("product", Rule.UNKNOWN_PRODUCT, name, products.keySet(), at);
@@ -80,8 +93,9 @@ final class Scope {
   void reference(String name, SourceSpan at) {
     String[] parts = name.split("\\.", -1);
     switch (parts[0]) {
-      case "products" -> member(parts, at, PRODUCT_FIELDS, true);
-      case "customers" -> member(parts, at, CUSTOMER_FIELDS, false);
+      case "products" -> member(parts, at, "product", PRODUCT_FIELDS, this::product);
+      case "customers" -> member(parts, at, "customer", CUSTOMER_FIELDS, this::customer);
+      case "visitors" -> member(parts, at, "visitor", VISITOR_FIELDS, this::visitor);
       case "each" -> column(parts, at);
       case "outputs" -> shape(parts.length == 2, "`outputs.NAME`", at);
       case "uuid" -> shape(parts.length <= 2, "`uuid` or `uuid.NAME`", at);
@@ -93,6 +107,7 @@ final class Scope {
   /** Warns of what was made known and never used; a product may just stand on the shelf. */
   void reportUnused() {
     unused("customer", customers);
+    unused("visitor", visitors);
     unused("capture", captures);
   }
 
@@ -123,16 +138,20 @@ final class Scope {
     }
   }
 
-  private void member(String[] parts, SourceSpan at, Set<String> fields, boolean product) {
+  private void member(
+      String[] parts,
+      SourceSpan at,
+      String what,
+      Set<String> fields,
+      BiPredicate<String, SourceSpan> known) {
     if (!shape(parts.length == 3, "`" + parts[0] + ".NAME.FIELD`", at)) {
       return;
     }
-    boolean known = product ? product(parts[1], at) : customer(parts[1], at);
-    if (known && !fields.contains(parts[2])) {
+    if (known.test(parts[1], at) && !fields.contains(parts[2])) {
       findings.add(
           Rule.BAD_REFERENCE,
           at,
-          "a " + (product ? "product" : "customer") + " has no `" + parts[2] + "`",
+          "a " + what + " has no `" + parts[2] + "`",
           Nearest.hint(parts[2], fields));
     }
   }

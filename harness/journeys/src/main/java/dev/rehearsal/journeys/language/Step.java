@@ -59,6 +59,23 @@ public sealed interface Step {
     }
   }
 
+  /**
+   * One visitor sends the same request many times, one after the other.
+   *
+   * @param times how many times
+   * @param answer what is expected of the last answer
+   */
+  record Flood(SourceSpan at, Request request, int times, Answer answer) implements Step {
+
+    /** More requests than this would measure the machine. */
+    static final int MOST = 5_000;
+
+    @Override
+    public String title() {
+      return "flood " + request.title() + " x" + times;
+    }
+  }
+
   /** Waits until all expectations hold at once. */
   record Eventually(SourceSpan at, Duration within, List<Expectation> expectations)
       implements Step {
@@ -119,12 +136,14 @@ public sealed interface Step {
    * An operator calls AWS as the account's administrator.
    *
    * @param operation {@code service:Operation}, as the catalogue has it
+   * @param region the region asked; null for the stage's own
    * @param members the request's members by AWS's own names
    * @param answer what is expected; success where nothing is
    */
   record Aws(
       SourceSpan at,
       String operation,
+      @Nullable String region,
       Value members,
       @Nullable Answer answer,
       List<Request.Capture> captures)

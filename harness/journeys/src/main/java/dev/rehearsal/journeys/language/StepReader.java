@@ -1,9 +1,6 @@
 package dev.rehearsal.journeys.language;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
-import dev.rehearsal.cloud.ServiceCatalog;
-import dev.rehearsal.cloud.ServiceDefinition;
 import dev.rehearsal.cloud.call.Fault;
 import dev.rehearsal.journeys.findings.Nearest;
 import dev.rehearsal.journeys.findings.Rule;
@@ -26,15 +23,18 @@ final class StepReader {
   /** Each kind of step with the keys it may have. */
   static final Map<String, Set<String>> KINDS =
       Map.of(
-          "browse", Set.of("browse", "via", "headers", "expect", "capture"),
+          "browse", Set.of("browse", "via", "from", "headers", "expect", "capture"),
           "api",
-              Set.of("api", "via", "as", "headers", "json", "body", "expect", "capture", "chain"),
-          "race", Set.of("race", "via", "as", "headers", "json", "body", "expect"),
+              Set.of(
+                  "api", "via", "from", "as", "headers", "json", "body", "expect", "capture",
+                  "chain"),
+          "race", Set.of("race", "via", "from", "as", "headers", "json", "body", "expect"),
+          "flood", Set.of("flood", "via", "from", "headers", "json", "body", "times", "expect"),
           "eventually", Set.of("eventually", "expect"),
           "products", Set.of("products"),
           "invoke", Set.of("invoke", "json", "expect"),
           "fault", Set.of("fault"),
-          "aws", Set.of("aws", "json", "expect", "capture"),
+          "aws", Set.of("aws", "region", "json", "expect", "capture"),
           "page", PageReader.KEYS);
 
   /** The key of a step's table; any kind may have it. */
@@ -94,7 +94,10 @@ final class StepReader {
     }
     if (table.isPresent() && rows.isEmpty()) {
       reading.add(
-          Rule.BAD_TABLE, fields.place(EACH), "this table has no row", "add one: - { name: value }");
+          Rule.BAD_TABLE,
+          fields.place(EACH),
+          "this table has no row",
+          "add one: - { name: value }");
     }
     if (!rows.isEmpty() && fields.has("capture")) {
       reading.add(
@@ -122,10 +125,11 @@ final class StepReader {
       case "browse" -> Optional.of(browse(fields, value, at));
       case "api" -> Optional.of(api(fields, value, at));
       case "race" -> Optional.of(race(fields, value, at));
+      case "flood" -> Optional.of(flood(fields, value, at));
       case "eventually" -> Optional.of(eventually(fields, value, at));
       case "products" -> Optional.of(products(value, at));
       case "fault" -> fault(value, at);
-      case "aws" -> aws(fields, value, at);
+      case "aws" -> new AwsReader(reading, requests).read(fields, value, at).map(Step.class::cast);
       case "page" ->
           Optional.of(new PageReader(reading, values, requests).read(fields, value, at));
       default -> invoke(fields, value, at);
@@ -205,6 +209,20 @@ final class StepReader {
     return new Step.Race(at, request, customers, outcomes);
   }
 
+  private Step flood(Fields fields, Node value, SourceSpan at) {
+    fields.need("from", "`flood`");
+    Optional<Node> times = fields.need("times", "`flood`");
+    int count = times.flatMap(node -> reading.integer(node, 1)).orElse(1);
+    if (count > Step.Flood.MOST) {
+      reading.add(
+          Rule.BAD_NUMBER,
+          times.map(YamlDocument::at).orElse(at),
+          count + " is too many",
+          "at most " + Step.Flood.MOST);
+    }
+    return new Step.Flood(at, requests.api(value, fields), count, expected(fields, at));
+  }
+
   private Step eventually(Fields fields, Node value, SourceSpan at) {
     Duration within = reading.duration(value).orElse(Duration.ofSeconds(1));
     List<Expectation> all =
@@ -257,49 +275,6 @@ final class StepReader {
             && now.getValue().equals(Fault.Kind.RESTART_DATABASE.text())
         ? Optional.of(new Step.RestartDatabase(at))
         : faults.read(value).map(spec -> new Step.Fault(at, spec));
-  }
-
-  private Optional<Step> aws(Fields fields, Node value, SourceSpan at) {
-    Value members =
-        fields
-            .get("json")
-            .map(values::value)
-            .orElse(new Value.Constant(JsonNodeFactory.instance.objectNode()));
-    Answer answer = fields.has("expect") ? requests.answer(fields.get("expect"), at) : null;
-    List<Request.Capture> captures = requests.captures(fields);
-    return reading
-        .text(value)
-        .filter(operation -> known(operation, YamlDocument.at(value)))
-        .map(operation -> new Step.Aws(at, operation, members, answer, captures));
-  }
-
-  private boolean known(String operation, SourceSpan at) {
-    if (ServiceCatalog.operation(operation).isPresent()) {
-      return true;
-    }
-    String[] parts = operation.split(":", 2);
-    Optional<ServiceDefinition> service = ServiceCatalog.service(parts[0]);
-    if (parts.length < 2) {
-      reading.add(
-          Rule.BAD_REQUEST,
-          at,
-          "`" + operation + "` is no operation of AWS",
-          "write a service and an operation: sqs:SendMessage");
-    } else if (service.isEmpty()) {
-      reading.add(
-          Rule.BAD_REQUEST,
-          at,
-          "unknown service `" + parts[0] + "`",
-          Nearest.hint(
-              parts[0], ServiceCatalog.all().stream().map(ServiceDefinition::id).toList()));
-    } else {
-      reading.add(
-          Rule.BAD_REQUEST,
-          at,
-          "`" + parts[0] + "` has no operation `" + parts[1] + "`",
-          Nearest.hint(parts[1], service.get().operations().keySet()));
-    }
-    return false;
   }
 
   private Answer expected(Fields fields, SourceSpan at) {

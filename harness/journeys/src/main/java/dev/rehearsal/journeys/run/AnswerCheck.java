@@ -82,14 +82,22 @@ final class AnswerCheck {
 
   /** What a JSONPath finds in the body; a missing node where it finds nothing. */
   JsonNode json(Request.Path path) {
-    if (path.compiled() == null) {
+    try {
+      return at(JSON.readTree(exchange.body()), path);
+    } catch (JsonProcessingException noJson) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  /** What a JSONPath finds; a missing node where it finds nothing. */
+  static JsonNode at(JsonNode root, Request.Path path) {
+    if (path.compiled() == null || root.isMissingNode()) {
       return MissingNode.getInstance();
     }
     try {
-      JsonNode root = JSON.readTree(exchange.body());
-      JsonNode found = root.isMissingNode() ? null : path.compiled().read(root, PATHS);
+      JsonNode found = path.compiled().read(root, PATHS);
       return found == null ? MissingNode.getInstance() : found;
-    } catch (PathNotFoundException | JsonProcessingException absent) {
+    } catch (PathNotFoundException absent) {
       return MissingNode.getInstance();
     }
   }

@@ -33,7 +33,8 @@ final class AwsDoor {
     int status;
     String body;
     try {
-      SdkClient client = walk.stage().client(operation.service().client());
+      String region = step.region() == null ? walk.stage().region() : step.region();
+      SdkClient client = walk.stage().client(operation.service().client(), region);
       body = TypedJson.answer(call(client, operation, request)).toString();
       status = 200;
     } catch (AwsServiceException refused) {

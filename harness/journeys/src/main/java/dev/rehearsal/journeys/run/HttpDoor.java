@@ -10,6 +10,7 @@ import io.restassured.http.ContentType;
 import io.restassured.http.Header;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.http.conn.params.ConnRoutePNames;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a journey's requests. Follows no redirect, logs nothing. */
@@ -48,6 +50,23 @@ final class HttpDoor {
    * @param root the correlation id
    */
   Exchange send(Request request, @Nullable String customer, String root) {
+    return send(request, customer, root, config(request));
+  }
+
+  /** Sends a request many times over one connection, and reads the last answer. */
+  Exchange flood(Request request, int times, String root) {
+    RestAssuredConfig config = config(request);
+    RestAssuredConfig reusing =
+        config.httpClient(config.getHttpClientConfig().reuseHttpClientInstance());
+    Exchange last = send(request, null, root, reusing);
+    for (int sent = 1; sent < times; sent++) {
+      last = send(request, null, root, reusing);
+    }
+    return last;
+  }
+
+  private Exchange send(
+      Request request, @Nullable String customer, String root, RestAssuredConfig config) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("X-Amzn-Trace-Id", "Root=" + root);
     if (customer != null) {
@@ -58,7 +77,7 @@ final class HttpDoor {
       headers.put("Content-Type", "application/json");
     }
     request.headers().forEach((name, value) -> put(headers, name, value.text(walk)));
-    return send(request.method(), address(request), headers, body);
+    return send(request.method(), address(request), headers, body, config);
   }
 
   private String address(Request request) {
@@ -79,10 +98,14 @@ final class HttpDoor {
   }
 
   private static Exchange send(
-      String method, String address, Map<String, String> headers, String body) {
+      String method,
+      String address,
+      Map<String, String> headers,
+      String body,
+      RestAssuredConfig config) {
     URI uri = URI.create(address.replace(" ", "%20").replace("|", "%7C"));
     RequestSpecification specification =
-        RestAssured.given().config(CONFIG).urlEncodingEnabled(false).headers(headers);
+        RestAssured.given().config(config).urlEncodingEnabled(false).headers(headers);
     if (uri.getHost() != null && uri.getHost().endsWith(".localhost")) {
       // The JDK does not resolve *.localhost everywhere; browsers do.
       specification.header("Host", uri.getRawAuthority());
@@ -110,6 +133,14 @@ final class HttpDoor {
         new String(bytes, StandardCharsets.UTF_8),
         took,
         null);
+  }
+
+  private RestAssuredConfig config(Request request) {
+    InetAddress from = walk.visitors().socket(request.visitor());
+    return from == null
+        ? CONFIG
+        : CONFIG.httpClient(
+            CONFIG.getHttpClientConfig().setParam(ConnRoutePNames.LOCAL_ADDRESS, from));
   }
 
   private static String local(URI uri) {

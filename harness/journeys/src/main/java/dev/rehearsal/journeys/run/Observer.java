@@ -12,6 +12,7 @@ import dev.rehearsal.cloud.call.Hop;
 import dev.rehearsal.journeys.language.Check;
 import dev.rehearsal.journeys.language.Expectation;
 import dev.rehearsal.journeys.language.Names;
+import dev.rehearsal.journeys.language.Step;
 import dev.rehearsal.journeys.language.Value;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -65,6 +66,8 @@ final class Observer {
         return logs.look(lines);
       } else if (expectation instanceof Expectation.Queue queue) {
         return queue(queue);
+      } else if (expectation instanceof Expectation.Aws aws) {
+        return aws(aws);
       }
       return call((Expectation.Call) expectation);
     } catch (SdkException | SQLException | Names.UnknownName error) {
@@ -213,6 +216,25 @@ final class Observer {
         mismatch.isEmpty(),
         "the object " + key + ": " + mismatch.orElse(""),
         body.isMissingNode() ? "no such object" : body.asText());
+  }
+
+  private Observation aws(Expectation.Aws expectation) {
+    Step.Aws call = expectation.call();
+    Exchange exchange = new AwsDoor(walk).call(call);
+    if (call.answer() == null) {
+      return Observation.of(
+          exchange.status() < 300, call.operation() + " succeeds", exchange.body());
+    }
+    return new AnswerCheck(exchange, walk)
+        .failure(call.answer())
+        .map(Failure.Builder::build)
+        .map(
+            failure ->
+                Observation.of(
+                    false,
+                    call.operation() + ": " + failure.fact("expected").orElse(failure.message()),
+                    failure.fact("but was").orElse(exchange.body())))
+        .orElseGet(() -> Observation.of(true, call.operation() + " as expected", exchange.body()));
   }
 
   private Observation queue(Expectation.Queue expectation) {

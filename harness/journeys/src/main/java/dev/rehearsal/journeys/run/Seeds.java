@@ -36,6 +36,10 @@ final class Seeds {
     return "1-" + ids.hex(8) + "-" + ids.hex(24);
   }
 
+  byte[] bytes(int length) {
+    return ids.bytes(length);
+  }
+
   String digits(int length) {
     StringBuilder digits = new StringBuilder(length);
     for (byte each : ids.bytes(length)) {

@@ -109,6 +109,10 @@ final class StepRunner implements AutoCloseable {
       check(exchange, browse.answer(), browse.captures(), root, null);
     } else if (step instanceof Step.Race race) {
       new Race(walk, door, race).run(root, exchanges);
+    } else if (step instanceof Step.Flood flood) {
+      Exchange last = door.flood(flood.request(), flood.times(), root);
+      exchanges.add(last);
+      check(last, flood.answer(), List.of(), root, null);
     } else if (step instanceof Step.Eventually eventually) {
       new Eventually(walk, eventually, polls).await();
     } else if (step instanceof Step.Products products) {

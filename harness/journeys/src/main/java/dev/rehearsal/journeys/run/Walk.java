@@ -11,8 +11,8 @@ import dev.rehearsal.gateway.faults.FaultPlan;
 import dev.rehearsal.journeys.language.Given;
 import dev.rehearsal.journeys.language.Journey;
 import dev.rehearsal.journeys.language.Names;
-import dev.rehearsal.journeys.language.Value;
 import dev.rehearsal.journeys.language.Step;
+import dev.rehearsal.journeys.language.Value;
 import dev.rehearsal.stage.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +35,7 @@ final class Walk implements Names {
   private final Seeds seeds;
   private final Outputs outputs;
   private final Customers customers;
+  private final Visitors visitors;
   private final Catalogue catalogue;
   private final Instant started = Instant.now();
   private final Map<String, JsonNode> captures = new HashMap<>();
@@ -49,6 +50,7 @@ final class Walk implements Names {
     this.run = run;
     this.seeds = new Seeds(settings.seed(), journey.id());
     this.outputs = new Outputs(stage.outputs());
+    this.visitors = new Visitors(journey.given().visitors(), seeds);
     this.customers = new Customers(stage, outputs, seeds, journey.given().customers());
     this.catalogue = new Catalogue(stage, outputs, seeds, journey.given().products(), this);
   }
@@ -110,6 +112,7 @@ final class Walk implements Names {
     return switch (parts[0]) {
       case "products" -> product(parts[1], parts[2]);
       case "customers" -> TextNode.valueOf(customer(parts[1], parts[2]));
+      case "visitors" -> TextNode.valueOf(visitors.address(parts[1]));
       case "outputs" -> TextNode.valueOf(outputs.get(parts[1]));
       case "uuid" -> TextNode.valueOf(parts.length == 1 ? seeds.uuid() : seeds.uuid(parts[1]));
       case "each" -> row.getOrDefault(parts[1], NOTHING).resolve(this);
@@ -193,6 +196,10 @@ final class Walk implements Names {
 
   Outputs outputs() {
     return outputs;
+  }
+
+  Visitors visitors() {
+    return visitors;
   }
 
   Customers customers() {

@@ -163,7 +163,7 @@ public final class FakeStage implements Stage {
   }
 
   @Override
-  public <C extends SdkClient> C client(Class<C> type) {
+  public <C extends SdkClient> C client(Class<C> type, String region) {
     return type.cast(new FakeUserPool());
   }
 

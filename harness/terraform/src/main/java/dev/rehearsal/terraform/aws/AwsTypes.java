@@ -3,6 +3,8 @@ package dev.rehearsal.terraform.aws;
 import dev.rehearsal.terraform.aws.apigateway.ApiGatewayTypes;
 import dev.rehearsal.terraform.aws.backup.BackupTypes;
 import dev.rehearsal.terraform.aws.cloudfront.CloudFrontTypes;
+import dev.rehearsal.terraform.aws.cloudtrail.CloudTrailTypes;
+import dev.rehearsal.terraform.aws.cloudwatch.CloudWatchTypes;
 import dev.rehearsal.terraform.aws.cognito.CognitoTypes;
 import dev.rehearsal.terraform.aws.data.DataTypes;
 import dev.rehearsal.terraform.aws.dynamodb.DynamoDbTypes;
@@ -19,6 +21,7 @@ import dev.rehearsal.terraform.aws.ses.SesTypes;
 import dev.rehearsal.terraform.aws.sns.SnsTypes;
 import dev.rehearsal.terraform.aws.sqs.SqsTypes;
 import dev.rehearsal.terraform.aws.ssm.SsmTypes;
+import dev.rehearsal.terraform.aws.wafv2.WafTypes;
 import dev.rehearsal.terraform.provider.DataSource;
 import dev.rehearsal.terraform.provider.ResourceType;
 import java.util.List;
@@ -35,6 +38,8 @@ public final class AwsTypes {
             ApiGatewayTypes.resources(),
             BackupTypes.resources(),
             CloudFrontTypes.resources(),
+            CloudTrailTypes.resources(),
+            CloudWatchTypes.resources(),
             CognitoTypes.resources(),
             DynamoDbTypes.resources(),
             Ec2Types.resources(),
@@ -49,7 +54,8 @@ public final class AwsTypes {
             SesTypes.resources(),
             SnsTypes.resources(),
             SqsTypes.resources(),
-            SsmTypes.resources())
+            SsmTypes.resources(),
+            WafTypes.resources())
         .flatMap(List::stream)
         .toList();
   }

@@ -1,5 +1,6 @@
 package dev.rehearsal.terraform.provider;
 
+import java.util.Locale;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Tells the errors by which AWS says that something does not exist. */
@@ -14,7 +15,7 @@ public final class NotFound {
     return error.statusCode() == 404
         || code.contains("NotFound")
         || code.startsWith("NoSuch")
-        || code.contains("NonExistent")
+        || code.toLowerCase(Locale.ROOT).contains("nonexistent")
         || code.contains("DoesNotExist");
   }
 

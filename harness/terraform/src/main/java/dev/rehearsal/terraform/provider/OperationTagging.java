@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkField;
@@ -68,7 +69,17 @@ public final class OperationTagging implements Tagging {
 
   @Override
   public Map<String, String> list(ResourceInstance it) {
-    return PojoReader.tags(call(it, list, Map.of(), List.of())).orElse(Map.of());
+    SdkPojo answer = call(it, list, Map.of(), List.of());
+    return PojoReader.tags(answer).or(() -> wrapped(answer)).orElse(Map.of());
+  }
+
+  /** WAF wraps the tags into the resource that they belong to. */
+  private static Optional<Map<String, String>> wrapped(SdkPojo answer) {
+    return answer.sdkFields().stream()
+        .map(field -> field.getValueOrDefault(answer))
+        .filter(SdkPojo.class::isInstance)
+        .flatMap(inner -> PojoReader.tags((SdkPojo) inner).stream())
+        .findFirst();
   }
 
   @Override

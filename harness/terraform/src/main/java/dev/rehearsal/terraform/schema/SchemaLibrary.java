@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,22 @@ public final class SchemaLibrary {
     List<String> body = lines.get(head);
     return body == null
         ? Optional.empty()
-        : Optional.of(parsed.computeIfAbsent(head, any -> new Parser(body).block(1)));
+        : Optional.of(parsed.computeIfAbsent(head, any -> new Parser(whole(head, body)).block(1)));
+  }
+
+  private static List<String> whole(String head, List<String> body) {
+    if (!head.equals("resource aws_wafv2_web_acl")) {
+      return body;
+    }
+    List<String> whole = new ArrayList<>();
+    for (String line : body) {
+      if (line.equals("  statement o \"?\"")) {
+        whole.addAll(WafStatement.lines(2));
+      } else {
+        whole.add(line);
+      }
+    }
+    return whole;
   }
 
   /** A block's lines are indented by one space for each level. */

@@ -83,6 +83,13 @@ public final class Json {
         : List.of();
   }
 
+  /** The texts of an array; empty where there is none. */
+  public List<String> strings(String name) {
+    return fields.get(name) instanceof List<?> list
+        ? list.stream().filter(String.class::isInstance).map(String.class::cast).toList()
+        : List.of();
+  }
+
   /** The fields whose values are texts, numbers or booleans, as texts. */
   public Map<String, String> texts() {
     Map<String, String> texts = new LinkedHashMap<>();

@@ -39,17 +39,11 @@ public final class SignedCalls {
    * @throws IOException where it can't be read
    */
   public String parameter(String name) throws IOException {
-    String answer =
-        post(
+    return json(
             "ssm",
-            "/",
-            Map.of(
-                "content-type",
-                "application/x-amz-json-1.1",
-                "x-amz-target",
-                "AmazonSSM.GetParameter"),
-            Json.write(Json.of("Name", name, "WithDecryption", true)));
-    return Json.parse(answer)
+            settings.required("AWS_REGION"),
+            "AmazonSSM.GetParameter",
+            Json.of("Name", name, "WithDecryption", true))
         .object("Parameter")
         .text("Value")
         .orElseThrow(() -> new IOException("ssm:GetParameter answered without a value."));
@@ -68,12 +62,37 @@ public final class SignedCalls {
         event);
   }
 
+  /**
+   * Calls an operation of a service that speaks AWS JSON 1.1.
+   *
+   * @param target the operation with the service's prefix, for example {@code
+   *     AWSWAF_20190729.GetIPSet}
+   * @throws Refused where AWS answers an error
+   * @throws IOException where it does not answer
+   */
+  public Json json(String service, String region, String target, Map<String, Object> request)
+      throws IOException {
+    return Json.parse(
+        post(
+            service,
+            region,
+            "/",
+            Map.of("content-type", "application/x-amz-json-1.1", "x-amz-target", target),
+            Json.write(request)));
+  }
+
   private String post(String service, String path, Map<String, String> headers, String body)
+      throws IOException {
+    return post(service, settings.required("AWS_REGION"), path, headers, body);
+  }
+
+  private String post(
+      String service, String region, String path, Map<String, String> headers, String body)
       throws IOException {
     IOException last = new IOException("Not called.");
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
-        return once(service, path, headers, body.getBytes(StandardCharsets.UTF_8));
+        return once(service, region, path, headers, body.getBytes(StandardCharsets.UTF_8));
       } catch (Refused refused) {
         if (!refused.retryable) {
           throw refused;
@@ -89,9 +108,9 @@ public final class SignedCalls {
     throw last;
   }
 
-  private String once(String service, String path, Map<String, String> headers, byte[] body)
+  private String once(
+      String service, String region, String path, Map<String, String> headers, byte[] body)
       throws IOException {
-    String region = settings.required("AWS_REGION");
     SdkHttpRequest.Builder request =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.POST)
@@ -138,13 +157,21 @@ public final class SignedCalls {
             .orElse("https://" + service + "." + region + ".amazonaws.com"));
   }
 
-  private static final class Refused extends IOException {
+  /** An error that AWS answered. */
+  public static final class Refused extends IOException {
     private static final long serialVersionUID = 1L;
     private final boolean retryable;
+    private final String code;
 
     Refused(String service, int status, String answer) {
       super(service + " answered " + status + " " + errorType(answer));
+      code = errorType(answer);
       retryable = status >= 500 || status == 429 || answer.contains("Throttl");
+    }
+
+    /** The error's name as AWS answered it, perhaps with a prefix. */
+    public String code() {
+      return code;
     }
 
     private static String errorType(String answer) {

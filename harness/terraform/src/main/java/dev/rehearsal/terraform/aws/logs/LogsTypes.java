@@ -9,6 +9,6 @@ public final class LogsTypes {
   private LogsTypes() {}
 
   public static List<ResourceType> resources() {
-    return List.of(new LogGroupType());
+    return List.of(new LogGroupType(), new MetricFilterType());
   }
 }

@@ -1,0 +1,5 @@
+/** Amazon CloudWatch. */
+@NullMarked
+package dev.rehearsal.terraform.aws.cloudwatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,309 @@
+package dev.rehearsal.terraform.aws.wafv2;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rehearsal.terraform.TerraformFixture;
+import dev.rehearsal.terraform.TerraformRun;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.wafv2.Wafv2Client;
+import software.amazon.awssdk.services.wafv2.model.IPSetSummary;
+import software.amazon.awssdk.services.wafv2.model.Rule;
+import software.amazon.awssdk.services.wafv2.model.Scope;
+import software.amazon.awssdk.services.wafv2.model.Statement;
+import software.amazon.awssdk.services.wafv2.model.WebACL;
+import software.amazon.awssdk.services.wafv2.model.WebACLSummary;
+
+class WafTypesTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void webAclLivesItsWholeLife() {
+    try (TerraformFixture stage = new TerraformFixture(folder)) {
+      TerraformRun made = stage.apply(firewall("shop", 300, "\"198.51.100.7/32\""));
+      assertEquals(4, made.added());
+      Wafv2Client waf =
+          stage
+              .cloud()
+              .client(
+                  Wafv2Client.class,
+                  new dev.rehearsal.cloud.call.Caller.Root("000000000000", null),
+                  "us-east-1");
+      WebACL acl = acl(waf);
+      assertEquals(5, acl.rules().size());
+      Statement injection = rule(acl, "injection").statement();
+      assertEquals(2, injection.orStatement().statements().size());
+      assertEquals(
+          "/api/",
+          rule(acl, "rate")
+              .statement()
+              .rateBasedStatement()
+              .scopeDownStatement()
+              .byteMatchStatement()
+              .searchString()
+              .asUtf8String());
+      assertEquals(
+          "SizeRestrictions_BODY",
+          rule(acl, "core")
+              .statement()
+              .managedRuleGroupStatement()
+              .ruleActionOverrides()
+              .get(0)
+              .name());
+      assertTrue(acl.customResponseBodies().containsKey("blocked"));
+      assertTrue(acl.capacity() > 700);
+
+      TerraformRun changed =
+          stage.apply(firewall("shop", 600, "\"198.51.100.0/24\", \"203.0.113.9/32\""));
+      assertEquals(2, changed.changed());
+      assertEquals(600, rule(acl(waf), "rate").statement().rateBasedStatement().limit());
+
+      IPSetSummary set = waf.listIPSets(list -> list.scope(Scope.CLOUDFRONT)).ipSets().get(0);
+      String lock =
+          waf.getIPSet(get -> get.id(set.id()).name(set.name()).scope(Scope.CLOUDFRONT))
+              .lockToken();
+      waf.updateIPSet(
+          update ->
+              update
+                  .id(set.id())
+                  .name(set.name())
+                  .scope(Scope.CLOUDFRONT)
+                  .lockToken(lock)
+                  .addresses("192.0.2.1/32"));
+      String wanted = firewall("shop", 600, "\"198.51.100.0/24\", \"203.0.113.9/32\"");
+      assertEquals(Map.of("aws_wafv2_ip_set.blocked", "update"), stage.plan(wanted));
+      stage.apply(wanted);
+
+      stage.reimport(
+          "aws_wafv2_ip_set.blocked", set.id() + "/" + set.name() + "/CLOUDFRONT@us-east-1");
+      stage.reimport("aws_wafv2_web_acl.shop", acl.id() + "/shop/CLOUDFRONT@us-east-1");
+      assertEquals(
+          "replace",
+          stage.plan(firewall("store", 600, "\"198.51.100.7/32\"")).get("aws_wafv2_web_acl.shop"));
+
+      stage.configure(wanted);
+      stage.destroy();
+      assertEquals(List.of(), waf.listWebACLs(list -> list.scope(Scope.CLOUDFRONT)).webACLs());
+      assertEquals(List.of(), waf.listIPSets(list -> list.scope(Scope.CLOUDFRONT)).ipSets());
+    }
+  }
+
+  private static WebACL acl(Wafv2Client waf) {
+    WebACLSummary summary = waf.listWebACLs(list -> list.scope(Scope.CLOUDFRONT)).webACLs().get(0);
+    return waf.getWebACL(get -> get.id(summary.id()).name(summary.name()).scope(Scope.CLOUDFRONT))
+        .webACL();
+  }
+
+  private static Rule rule(WebACL acl, String name) {
+    return acl.rules().stream().filter(rule -> rule.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static String firewall(String name, int limit, String addresses) {
+    return """
+    resource "aws_wafv2_ip_set" "blocked" {
+      region             = "us-east-1"
+      name               = "blocked"
+      scope              = "CLOUDFRONT"
+      ip_address_version = "IPV4"
+      addresses          = [%s]
+    }
+    resource "aws_wafv2_web_acl" "shop" {
+      region = "us-east-1"
+      name   = "%s"
+      scope  = "CLOUDFRONT"
+      default_action {
+        allow {}
+      }
+      custom_response_body {
+        key          = "blocked"
+        content      = "no"
+        content_type = "TEXT_PLAIN"
+      }
+      rule {
+        name     = "address"
+        priority = 0
+        action {
+          block {
+            custom_response {
+              response_code            = 429
+              custom_response_body_key = "blocked"
+              response_header {
+                name  = "retry-after"
+                value = "300"
+              }
+            }
+          }
+        }
+        statement {
+          ip_set_reference_statement {
+            arn = aws_wafv2_ip_set.blocked.arn
+          }
+        }
+        visibility_config {
+          cloudwatch_metrics_enabled = true
+          metric_name                = "address"
+          sampled_requests_enabled   = true
+        }
+      }
+      rule {
+        name     = "rate"
+        priority = 1
+        action {
+          block {}
+        }
+        statement {
+          rate_based_statement {
+            limit                 = %d
+            evaluation_window_sec = 60
+            scope_down_statement {
+              byte_match_statement {
+                positional_constraint = "STARTS_WITH"
+                search_string         = "/api/"
+                field_to_match {
+                  uri_path {}
+                }
+                text_transformation {
+                  priority = 0
+                  type     = "NONE"
+                }
+              }
+            }
+          }
+        }
+        visibility_config {
+          cloudwatch_metrics_enabled = true
+          metric_name                = "rate"
+          sampled_requests_enabled   = true
+        }
+      }
+      rule {
+        name     = "injection"
+        priority = 2
+        action {
+          block {}
+        }
+        statement {
+          or_statement {
+            statement {
+              sqli_match_statement {
+                sensitivity_level = "HIGH"
+                field_to_match {
+                  all_query_arguments {}
+                }
+                text_transformation {
+                  priority = 0
+                  type     = "URL_DECODE"
+                }
+              }
+            }
+            statement {
+              xss_match_statement {
+                field_to_match {
+                  body {
+                    oversize_handling = "CONTINUE"
+                  }
+                }
+                text_transformation {
+                  priority = 0
+                  type     = "HTML_ENTITY_DECODE"
+                }
+                text_transformation {
+                  priority = 1
+                  type     = "URL_DECODE"
+                }
+              }
+            }
+          }
+        }
+        visibility_config {
+          cloudwatch_metrics_enabled = true
+          metric_name                = "injection"
+          sampled_requests_enabled   = true
+        }
+      }
+      rule {
+        name     = "core"
+        priority = 3
+        override_action {
+          none {}
+        }
+        statement {
+          managed_rule_group_statement {
+            vendor_name = "AWS"
+            name        = "AWSManagedRulesCommonRuleSet"
+            rule_action_override {
+              name = "SizeRestrictions_BODY"
+              action_to_use {
+                count {}
+              }
+            }
+          }
+        }
+        visibility_config {
+          cloudwatch_metrics_enabled = true
+          metric_name                = "core"
+          sampled_requests_enabled   = true
+        }
+      }
+      rule {
+        name     = "watch"
+        priority = 4
+        action {
+          count {}
+        }
+        rule_label {
+          name = "watched"
+        }
+        statement {
+          label_match_statement {
+            scope = "NAMESPACE"
+            key   = "awswaf:managed:aws:core-rule-set:"
+          }
+        }
+        visibility_config {
+          cloudwatch_metrics_enabled = true
+          metric_name                = "watch"
+          sampled_requests_enabled   = true
+        }
+      }
+      visibility_config {
+        cloudwatch_metrics_enabled = true
+        metric_name                = "shop"
+        sampled_requests_enabled   = true
+      }
+    }
+    resource "aws_cloudwatch_log_group" "firewall" {
+      region = "us-east-1"
+      name   = "aws-waf-logs-shop"
+    }
+    resource "aws_wafv2_web_acl_logging_configuration" "shop" {
+      region                  = "us-east-1"
+      resource_arn            = aws_wafv2_web_acl.shop.arn
+      log_destination_configs = [aws_cloudwatch_log_group.firewall.arn]
+      logging_filter {
+        default_behavior = "DROP"
+        filter {
+          behavior    = "KEEP"
+          requirement = "MEETS_ANY"
+          condition {
+            action_condition {
+              action = "BLOCK"
+            }
+          }
+        }
+      }
+      redacted_fields {
+        single_header {
+          name = "authorization"
+        }
+      }
+    }
+    """
+        .formatted(addresses, name, limit);
+  }
+}
