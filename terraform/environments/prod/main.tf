@@ -29,5 +29,6 @@ module "platform" {
   api_throttling                 = var.api_throttling
   price_class                    = var.price_class
   requests_per_minute            = var.requests_per_minute
+  enable_shield_advanced         = var.enable_shield_advanced
   operator_address               = var.operator_address
 }

@@ -144,3 +144,9 @@ variable "operator_address" {
   description = "Who is told of incidents by e-mail."
   type        = string
 }
+
+variable "enable_shield_advanced" {
+  description = "Whether the distribution stands under the paid Shield Advanced."
+  type        = bool
+  default     = false
+}

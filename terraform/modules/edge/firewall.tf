@@ -328,3 +328,19 @@ resource "aws_wafv2_web_acl_logging_configuration" "shop" {
     }
   }
 }
+
+# Shield Advanced costs 3,000 dollars a month and is taken for a year: only where it is asked for.
+resource "aws_shield_subscription" "this" {
+  count = var.enable_shield_advanced ? 1 : 0
+
+  auto_renew = "ENABLED"
+}
+
+resource "aws_shield_protection" "shop" {
+  count = var.enable_shield_advanced ? 1 : 0
+
+  name         = "${var.name}-shop"
+  resource_arn = aws_cloudfront_distribution.shop.arn
+
+  depends_on = [aws_shield_subscription.this]
+}

@@ -57,3 +57,9 @@ variable "log_retention_in_days" {
   description = "How long the firewall's log is kept."
   type        = number
 }
+
+variable "enable_shield_advanced" {
+  description = "Whether the distribution stands under the paid Shield Advanced."
+  type        = bool
+  default     = false
+}

@@ -137,8 +137,9 @@ module "edge" {
   sign_in_endpoint = coalesce(var.sign_in_endpoint, "https://cognito-idp.${data.aws_region.current.region}.amazonaws.com")
   price_class      = var.price_class
 
-  requests_per_minute   = var.requests_per_minute
-  log_retention_in_days = var.log_retention_in_days
+  requests_per_minute    = var.requests_per_minute
+  enable_shield_advanced = var.enable_shield_advanced
+  log_retention_in_days  = var.log_retention_in_days
 }
 
 module "observability" {

@@ -73,6 +73,23 @@ data "aws_iam_policy_document" "key" {
   }
 
   statement {
+    sid       = "ConfigEncrypts"
+    actions   = ["kms:GenerateDataKey*", "kms:Decrypt"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["config.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [local.account]
+    }
+  }
+
+  statement {
     sid       = "EdgeReadsTheSite"
     actions   = ["kms:Decrypt"]
     resources = ["*"]

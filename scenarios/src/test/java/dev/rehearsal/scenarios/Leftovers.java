@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Address;
@@ -126,6 +127,14 @@ final class Leftovers {
         "dashboards",
         client(CloudWatchClient.class).listDashboards(r -> {}).dashboardEntries().stream()
             .map(d -> d.dashboardName()));
+    ConfigClient config = client(ConfigClient.class);
+    note(
+        "rules",
+        config.describeConfigRules(r -> {}).configRules().stream().map(r -> r.configRuleName()));
+    note(
+        "recorders",
+        config.describeConfigurationRecorders(r -> {}).configurationRecorders().stream()
+            .map(r -> r.name()));
     // What CloudFront's firewall and its alarms are made of is in us-east-1, wherever the shop is.
     String edge = "us-east-1";
     note(

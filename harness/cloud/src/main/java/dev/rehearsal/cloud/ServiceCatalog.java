@@ -9,6 +9,7 @@ import dev.rehearsal.cloud.cloudfront.CloudFront;
 import dev.rehearsal.cloud.cloudtrail.CloudTrail;
 import dev.rehearsal.cloud.cloudwatch.CloudWatch;
 import dev.rehearsal.cloud.cognito.Cognito;
+import dev.rehearsal.cloud.config.Config;
 import dev.rehearsal.cloud.dynamodb.DynamoDb;
 import dev.rehearsal.cloud.ec2.Ec2;
 import dev.rehearsal.cloud.events.Events;
@@ -21,8 +22,10 @@ import dev.rehearsal.cloud.s3.S3;
 import dev.rehearsal.cloud.s3control.S3Control;
 import dev.rehearsal.cloud.scheduler.Scheduler;
 import dev.rehearsal.cloud.secretsmanager.SecretsManager;
+import dev.rehearsal.cloud.securityhub.SecurityHub;
 import dev.rehearsal.cloud.ses.Ses;
 import dev.rehearsal.cloud.sesv2.SesV2;
+import dev.rehearsal.cloud.shield.Shield;
 import dev.rehearsal.cloud.sns.Sns;
 import dev.rehearsal.cloud.sqs.Sqs;
 import dev.rehearsal.cloud.ssm.Ssm;
@@ -39,6 +42,7 @@ import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.config.ConfigClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -50,8 +54,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3control.S3ControlClient;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.securityhub.SecurityHubClient;
 import software.amazon.awssdk.services.ses.SesClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.shield.ShieldClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -85,6 +91,7 @@ public final class ServiceCatalog {
               CognitoIdentityProviderClient.class,
               Scope.REGIONAL,
               Cognito::new),
+          ServiceDefinition.of("config", "config", ConfigClient.class, Scope.REGIONAL, Config::new),
           ServiceDefinition.of(
               "dynamodb", "dynamodb", DynamoDbClient.class, Scope.REGIONAL, DynamoDb::new),
           ServiceDefinition.of("ec2", "ec2", Ec2Client.class, Scope.REGIONAL, Ec2::new),
@@ -105,8 +112,15 @@ public final class ServiceCatalog {
               SecretsManagerClient.class,
               Scope.REGIONAL,
               SecretsManager::new),
+          ServiceDefinition.of(
+              "securityhub",
+              "securityhub",
+              SecurityHubClient.class,
+              Scope.REGIONAL,
+              SecurityHub::new),
           ServiceDefinition.of("ses", "ses", SesClient.class, Scope.REGIONAL, Ses::new),
           ServiceDefinition.of("sesv2", "ses", SesV2Client.class, Scope.REGIONAL, SesV2::new),
+          ServiceDefinition.of("shield", "shield", ShieldClient.class, Scope.GLOBAL, Shield::new),
           ServiceDefinition.of("sns", "sns", SnsClient.class, Scope.REGIONAL, Sns::new),
           ServiceDefinition.of("sqs", "sqs", SqsClient.class, Scope.REGIONAL, Sqs::new),
           ServiceDefinition.of("ssm", "ssm", SsmClient.class, Scope.REGIONAL, Ssm::new),

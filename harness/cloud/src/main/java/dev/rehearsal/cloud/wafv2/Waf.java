@@ -51,6 +51,7 @@ import software.amazon.awssdk.services.wafv2.model.Rule;
 import software.amazon.awssdk.services.wafv2.model.RuleSummary;
 import software.amazon.awssdk.services.wafv2.model.SampledHTTPRequest;
 import software.amazon.awssdk.services.wafv2.model.Statement;
+import software.amazon.awssdk.services.wafv2.model.TimeWindow;
 import software.amazon.awssdk.services.wafv2.model.UpdateWebAclRequest;
 import software.amazon.awssdk.services.wafv2.model.UpdateWebAclResponse;
 import software.amazon.awssdk.services.wafv2.model.VisibilityConfig;
@@ -79,6 +80,46 @@ public final class Waf extends IpSetOperations {
 
   public Waf(Surroundings aws) {
     super(aws);
+  }
+
+  /**
+   * What a rule blocked within the last three hours.
+   *
+   * @param requests how many, as far as they were sampled
+   * @param addresses from where
+   * @param last when it blocked last
+   */
+  public record Blocked(
+      String aclArn, String rule, int requests, List<String> addresses, Instant last) {}
+
+  /** The rules that blocked something within the last three hours. */
+  public List<Blocked> blocked() {
+    List<Blocked> found = new ArrayList<>();
+    TimeWindow window = TimeWindow.builder().startTime(Instant.EPOCH).endTime(Instant.MAX).build();
+    for (WebACL acl : acls.values()) {
+      for (Rule rule : acl.rules()) {
+        List<SampledHTTPRequest> blocked =
+            samples
+                .of(acl.arn(), rule.visibilityConfig().metricName(), window, aws.clock().instant())
+                .stream()
+                .filter(sample -> sample.action().equals("BLOCK"))
+                .toList();
+        if (!blocked.isEmpty()) {
+          found.add(
+              new Blocked(
+                  acl.arn(),
+                  rule.name(),
+                  blocked.size(),
+                  blocked.stream()
+                      .map(sample -> sample.request().clientIP())
+                      .distinct()
+                      .sorted()
+                      .toList(),
+                  blocked.get(0).timestamp()));
+        }
+      }
+    }
+    return found;
   }
 
   /** Whether there is a web ACL of this ARN. */

@@ -6,6 +6,7 @@ import dev.rehearsal.terraform.aws.cloudfront.CloudFrontTypes;
 import dev.rehearsal.terraform.aws.cloudtrail.CloudTrailTypes;
 import dev.rehearsal.terraform.aws.cloudwatch.CloudWatchTypes;
 import dev.rehearsal.terraform.aws.cognito.CognitoTypes;
+import dev.rehearsal.terraform.aws.config.ConfigTypes;
 import dev.rehearsal.terraform.aws.data.DataTypes;
 import dev.rehearsal.terraform.aws.dynamodb.DynamoDbTypes;
 import dev.rehearsal.terraform.aws.ec2.Ec2Types;
@@ -17,7 +18,9 @@ import dev.rehearsal.terraform.aws.rds.RdsTypes;
 import dev.rehearsal.terraform.aws.s3.S3Types;
 import dev.rehearsal.terraform.aws.scheduler.SchedulerTypes;
 import dev.rehearsal.terraform.aws.secretsmanager.SecretsManagerTypes;
+import dev.rehearsal.terraform.aws.securityhub.SecurityHubTypes;
 import dev.rehearsal.terraform.aws.ses.SesTypes;
+import dev.rehearsal.terraform.aws.shield.ShieldTypes;
 import dev.rehearsal.terraform.aws.sns.SnsTypes;
 import dev.rehearsal.terraform.aws.sqs.SqsTypes;
 import dev.rehearsal.terraform.aws.ssm.SsmTypes;
@@ -41,6 +44,7 @@ public final class AwsTypes {
             CloudTrailTypes.resources(),
             CloudWatchTypes.resources(),
             CognitoTypes.resources(),
+            ConfigTypes.resources(),
             DynamoDbTypes.resources(),
             Ec2Types.resources(),
             IamTypes.resources(),
@@ -51,7 +55,9 @@ public final class AwsTypes {
             S3Types.resources(),
             SchedulerTypes.resources(),
             SecretsManagerTypes.resources(),
+            SecurityHubTypes.resources(),
             SesTypes.resources(),
+            ShieldTypes.resources(),
             SnsTypes.resources(),
             SqsTypes.resources(),
             SsmTypes.resources(),

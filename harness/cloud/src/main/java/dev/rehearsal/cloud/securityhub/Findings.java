@@ -1,0 +1,160 @@
+package dev.rehearsal.cloud.securityhub;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rehearsal.cloud.Surroundings;
+import dev.rehearsal.cloud.config.Config;
+import dev.rehearsal.cloud.iam.Iam;
+import dev.rehearsal.cloud.iam.IdentityPolicies;
+import dev.rehearsal.cloud.wafv2.Waf;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
+import software.amazon.awssdk.services.securityhub.model.ComplianceStatus;
+import software.amazon.awssdk.services.securityhub.model.SeverityLabel;
+
+/** Asks the services that find something, and writes it in the AWS Security Finding Format. */
+final class Findings {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Surroundings aws;
+
+  Findings(Surroundings aws) {
+    this.aws = aws;
+  }
+
+  /** What is wrong now. */
+  List<AwsSecurityFinding> now() {
+    List<AwsSecurityFinding> all = new ArrayList<>();
+    for (Config.Breach breach : aws.peer(Config.class, aws.region()).breaches()) {
+      all.add(
+          finding(
+                  "config",
+                  "Config",
+                  breach.ruleArn(),
+                  breach.ruleArn() + "/finding/" + breach.id(),
+                  SeverityLabel.HIGH,
+                  breach.since())
+              .title(breach.rule())
+              .description(breach.what())
+              .types("Software and Configuration Checks")
+              .compliance(compliance -> compliance.status(ComplianceStatus.FAILED))
+              .resources(
+                  resource ->
+                      resource
+                          .type(breach.type().replace("AWS::", "Aws").replace("::", ""))
+                          .id(breach.arn())
+                          .region(aws.region()))
+              .build());
+    }
+    review(all);
+    attacks(all);
+    return all;
+  }
+
+  /** IAM: roles that may do everything to everything. */
+  private void review(List<AwsSecurityFinding> all) {
+    Iam iam = aws.peer(Iam.class, "us-east-1");
+    for (Role role : iam.listRoles(list -> list.maxItems(1000)).roles()) {
+      boolean wide =
+          iam.role(role.roleName()).stream()
+              .flatMap(found -> found.policies().stream())
+              .map(IdentityPolicies.Policy::document)
+              .anyMatch(Findings::allowsEverything);
+      if (wide) {
+        all.add(
+            finding(
+                    "access-review",
+                    "IAM review",
+                    "iam/full-administrative-privileges",
+                    role.arn(),
+                    SeverityLabel.HIGH,
+                    aws.clock().instant())
+                .title("A role has full administrative privileges")
+                .description(
+                    "A policy of " + role.roleName() + " allows every action on everything.")
+                .types("Software and Configuration Checks/AWS Security Best Practices")
+                .compliance(compliance -> compliance.status(ComplianceStatus.FAILED))
+                .resources(resource -> resource.type("AwsIamRole").id(role.arn()))
+                .build());
+      }
+    }
+  }
+
+  private static boolean allowsEverything(String document) {
+    try {
+      for (JsonNode statement : JSON.readTree(document).path("Statement")) {
+        if (statement.path("Effect").asText().equals("Allow")
+            && has(statement.path("Action"))
+            && has(statement.path("Resource"))) {
+          return true;
+        }
+      }
+      return false;
+    } catch (JsonProcessingException broken) {
+      throw new IllegalStateException("A policy is no JSON.", broken);
+    }
+  }
+
+  private static boolean has(JsonNode node) {
+    if (node.isArray()) {
+      for (JsonNode each : node) {
+        if (each.asText().equals("*")) {
+          return true;
+        }
+      }
+    }
+    return node.asText().equals("*");
+  }
+
+  /** Rules of the firewall that blocked requests within the last hours. */
+  private void attacks(List<AwsSecurityFinding> all) {
+    for (Waf.Blocked blocked : aws.peer(Waf.class, "us-east-1").blocked()) {
+      all.add(
+          finding(
+                  "waf",
+                  "WAF",
+                  "wafv2/" + blocked.rule(),
+                  blocked.aclArn() + "/" + blocked.rule(),
+                  SeverityLabel.MEDIUM,
+                  blocked.last())
+              .title("The firewall blocked requests by its rule " + blocked.rule())
+              .description(
+                  blocked.requests()
+                      + " requests were blocked, from "
+                      + String.join(", ", blocked.addresses())
+                      + ".")
+              .types("TTPs/Initial Access")
+              .resources(resource -> resource.type("AwsWafv2WebAcl").id(blocked.aclArn()))
+              .build());
+    }
+  }
+
+  private AwsSecurityFinding.Builder finding(
+      String product,
+      String productName,
+      String generator,
+      String id,
+      SeverityLabel severity,
+      Instant at) {
+    return AwsSecurityFinding.builder()
+        .schemaVersion("2018-10-08")
+        .id(id)
+        .productArn("arn:aws:securityhub:" + aws.region() + "::product/aws/" + product)
+        .productName(productName)
+        .companyName("AWS")
+        .region(aws.region())
+        .generatorId(generator)
+        .awsAccountId(aws.account())
+        .createdAt(at.toString())
+        .updatedAt(at.toString())
+        .severity(label -> label.label(severity))
+        .productFields(Map.of("aws/securityhub/ProductName", productName))
+        .recordState("ACTIVE");
+  }
+}

@@ -1,0 +1,5 @@
+/** AWS Security Hub. */
+@NullMarked
+package dev.rehearsal.terraform.aws.securityhub;
+
+import org.jspecify.annotations.NullMarked;
