@@ -205,7 +205,7 @@ class ConfigTest {
   void whatIsNotServedIsAnErrorThatNamesIt() {
     AwsServiceException unknown =
         assertThrows(AwsServiceException.class, () -> rule("x", "EC2_EBS_ENCRYPTION_BY_DEFAULT"));
-    assertTrue(unknown.getMessage().contains("EC2_EBS_ENCRYPTION_BY_DEFAULT"));
+    assertTrue(String.valueOf(unknown.getMessage()).contains("EC2_EBS_ENCRYPTION_BY_DEFAULT"));
     assertThrows(NoSuchConfigRuleException.class, () -> breaking("nothing"));
   }
 
