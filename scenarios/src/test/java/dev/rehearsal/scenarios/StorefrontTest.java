@@ -105,7 +105,9 @@ class StorefrontTest {
     browser.click("[data-testid=confirm]");
     browser.fill("[data-testid=card]", "tok_declined");
     browser.click("[data-testid=buy]");
-    assertTrue(browser.text("[data-testid=error]").contains("Nothing was charged"), browser.text("[data-testid=error]"));
+    assertTrue(
+        browser.text("[data-testid=error]").contains("Nothing was charged"),
+        browser.text("[data-testid=error]"));
     browser.fill("[data-testid=card]", "tok_visa");
     browser.click("[data-testid=buy]");
     assertEquals("CONFIRMED", browser.text("[data-testid=order-status]"));

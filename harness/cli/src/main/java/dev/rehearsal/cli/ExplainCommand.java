@@ -34,7 +34,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE|TAG",
-      description = "Journey files, folders of them, and tags; where none is named, what none covers.")
+      description =
+          "Journey files, folders of them, and tags; where none is named, what none covers.")
   private List<String> what = new ArrayList<>();
 
   private final PrintStream out = System.out;
