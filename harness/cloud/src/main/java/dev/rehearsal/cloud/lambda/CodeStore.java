@@ -2,6 +2,7 @@ package dev.rehearsal.cloud.lambda;
 
 import dev.rehearsal.cloud.process.FolderTree;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -52,7 +53,7 @@ final class CodeStore {
     if (!Files.isDirectory(folder)) {
       try {
         unpack(zip, folder);
-      } catch (ZipException broken) {
+      } catch (ZipException | EOFException broken) {
         throw Errors.invalid(UNZIP_FAILED);
       } catch (IOException failure) {
         throw new UncheckedIOException("The package could not be unpacked in " + folder, failure);

@@ -1,5 +1,7 @@
 package dev.rehearsal.cloud.lambda;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
@@ -159,6 +163,60 @@ class LambdaInvokeTest {
     assertEquals("Runtime.ExitError", json(response).get("errorType").textValue());
     assertTrue(json(response).get("errorMessage").textValue().endsWith("exit status 3"));
     assertTrue(tail(response).contains("leaving"), tail(response));
+  }
+
+  @Test
+  void tellsThatMemoryRanOutAndServesTheNext() throws IOException {
+    create("hoarder", Map.of());
+    lambda.updateFunctionConfiguration(u -> u.functionName("hoarder").timeout(20));
+    InvokeResponse response = invoke("hoarder", "{\"do\":\"hoard\"}");
+    assertEquals("Unhandled", response.functionError());
+    String error = response.payload().asUtf8String();
+    assertTrue(error.contains("Runtime.ExitError"), error);
+    assertTrue(tail(response).contains("OutOfMemoryError"), tail(response));
+    assertEquals(null, invoke("hoarder", "{}").functionError());
+  }
+
+  @Test
+  void handsOnWhateverAFunctionAnswers() throws IOException {
+    create("babbler", Map.of());
+    InvokeResponse response = invoke("babbler", "{\"do\":\"garbage\"}");
+    assertEquals(null, response.functionError());
+    assertArrayEquals(new byte[] {'<', '{', 0, (byte) 0xff}, response.payload().asByteArray());
+  }
+
+  @Test
+  void aPackageThatIsNoZipIsRefusedAndChangesNothing() throws IOException {
+    String unzipped =
+        "Could not unzip uploaded file. Please check your file, then try to upload again.";
+    create("steady", Map.of());
+    for (byte[] noZip : List.of(new byte[0], "no zip".getBytes(UTF_8), half())) {
+      AwsServiceException updated =
+          assertThrows(
+              AwsServiceException.class,
+              () ->
+                  lambda.updateFunctionCode(
+                      u -> u.functionName("steady").zipFile(SdkBytes.fromByteArray(noZip))));
+      assertEquals("InvalidParameterValueException", updated.awsErrorDetails().errorCode());
+      assertEquals(unzipped, updated.awsErrorDetails().errorMessage());
+      assertThrows(
+          AwsServiceException.class,
+          () ->
+              lambda.createFunction(
+                  c ->
+                      c.functionName("broken")
+                          .runtime("java17")
+                          .handler("a.B")
+                          .role(ROLE)
+                          .code(code -> code.zipFile(SdkBytes.fromByteArray(noZip)))));
+    }
+    assertEquals(null, invoke("steady", "{}").functionError());
+    assertEquals(1, lambda.listFunctions().functions().size());
+  }
+
+  private static byte[] half() throws IOException {
+    byte[] whole = Packages.of(TestHandler.class).asByteArray();
+    return Arrays.copyOf(whole, whole.length / 2);
   }
 
   @Test

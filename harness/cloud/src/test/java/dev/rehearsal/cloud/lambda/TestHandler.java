@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A function that does as its event says. Runs in a JVM of its own; uses the JDK only. */
@@ -29,6 +31,11 @@ public final class TestHandler implements RequestStreamHandler {
     } else if (event.contains("\"exit\"")) {
       System.out.println("leaving");
       System.exit(3);
+    } else if (event.contains("\"hoard\"")) {
+      hoard();
+    } else if (event.contains("\"garbage\"")) {
+      output.write(new byte[] {'<', '{', 0, (byte) 0xff});
+      return;
     } else if (event.contains("\"sleep\"")) {
       sleep();
     } else if (event.contains("\"print\"")) {
@@ -51,6 +58,14 @@ public final class TestHandler implements RequestStreamHandler {
             context.getRemainingTimeInMillis(),
             System.getenv("LAMBDA_TASK_ROOT"));
     output.write(answer.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void hoard() {
+    List<byte[]> kept = new ArrayList<>();
+    while (!Thread.currentThread().isInterrupted()) {
+      kept.add(new byte[8 << 20]);
+    }
+    throw new IllegalStateException(kept.size() + " pieces");
   }
 
   private static void sleep() {

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
@@ -316,6 +317,29 @@ final class AwsServerTest {
                   "x-amz-target",
                   "AmazonSQS.SendMessage"));
       assertEquals(400, answer.statusCode(), answer.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"a\r\n01234", "a\r\n0123456789\r\n", "zz\r\n0123456789\r\n0\r\n\r\n", ""})
+    void aBodyInChunksThatEndsTooEarlyIsIncompleteAndKeepsNothing(String chunks) throws Exception {
+      try (S3Client s3 = endpoint.client(S3Client.builder().forcePathStyle(true))) {
+        s3.createBucket(r -> r.bucket("half"));
+        HttpResponse<String> answer =
+            HttpClient.newHttpClient()
+                .send(
+                    HttpRequest.newBuilder(URI.create(endpoint.address() + "/half/key"))
+                        .header("authorization", TestEndpoint.AUTHORIZATION.replace("sqs", "s3"))
+                        .header("content-encoding", "aws-chunked")
+                        .header("x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER")
+                        .header("x-amz-decoded-content-length", "10")
+                        .PUT(HttpRequest.BodyPublishers.ofString(chunks))
+                        .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        assertEquals(400, answer.statusCode(), answer.body());
+        assertTrue(answer.body().contains("<Code>"), answer.body());
+        assertEquals(0, s3.listObjectsV2(r -> r.bucket("half")).keyCount());
+      }
     }
 
     @Test
