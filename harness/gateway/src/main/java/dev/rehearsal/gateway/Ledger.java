@@ -25,7 +25,9 @@ public final class Ledger implements HopSink, HopHistory, AutoCloseable {
   private final Deque<Hop> hops = new ArrayDeque<>();
   private final List<HopSink> listeners = new CopyOnWriteArrayList<>();
   private final int capacity;
+  private final @Nullable Path path;
   private final @Nullable BufferedWriter file;
+  private @Nullable IOException unwritten;
   private long count;
 
   /**
@@ -45,6 +47,7 @@ public final class Ledger implements HopSink, HopHistory, AutoCloseable {
    */
   public Ledger(int capacity, @Nullable Path file) {
     this.capacity = capacity;
+    this.path = file;
     try {
       this.file = file == null ? null : Files.newBufferedWriter(file, StandardCharsets.UTF_8);
     } catch (IOException failure) {
@@ -108,16 +111,21 @@ public final class Ledger implements HopSink, HopHistory, AutoCloseable {
     }
   }
 
-  /** Writes what is still to be written. */
+  /**
+   * Writes what is still to be written.
+   *
+   * @throws UncheckedIOException where something since the beginning could not be
+   */
   public void flush() {
     synchronized (hops) {
       try {
-        if (file != null) {
+        if (file != null && unwritten == null) {
           file.flush();
         }
       } catch (IOException failure) {
-        throw new UncheckedIOException("The ledger could not be written.", failure);
+        unwritten = failure;
       }
+      tell();
     }
   }
 
@@ -129,20 +137,34 @@ public final class Ledger implements HopSink, HopHistory, AutoCloseable {
           file.close();
         }
       } catch (IOException failure) {
-        throw new UncheckedIOException("The ledger could not be closed.", failure);
+        unwritten = unwritten == null ? failure : unwritten;
       }
+      tell();
     }
   }
 
   private void write(@Nullable String line) {
-    if (file == null || line == null) {
+    if (file == null || line == null || unwritten != null) {
       return;
     }
     try {
       file.write(line);
       file.write('\n');
     } catch (IOException failure) {
-      throw new UncheckedIOException("The ledger could not be written.", failure);
+      // A full disk must not make calls fail: flush and close tell of it.
+      unwritten = failure;
+    }
+  }
+
+  private void tell() {
+    if (unwritten != null) {
+      throw new UncheckedIOException(
+          "The ledger could not be written to "
+              + path
+              + " ("
+              + unwritten.getMessage()
+              + "): is its disk full?",
+          unwritten);
     }
   }
 
