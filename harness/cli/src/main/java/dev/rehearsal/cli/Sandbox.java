@@ -2,13 +2,16 @@ package dev.rehearsal.cli;
 
 import dev.rehearsal.stage.EmbeddedStage;
 import dev.rehearsal.stage.Folders;
+import dev.rehearsal.stage.StageFailure;
 import dev.rehearsal.stage.StageSettings;
+import dev.rehearsal.stage.keep.KeptData;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** A stage that stands until its process is told to end, and takes runs of journeys meanwhile. */
 final class Sandbox {
@@ -16,20 +19,31 @@ final class Sandbox {
   private final EmbeddedStage stage;
   private final StandingRuns runs;
   private final Terminal terminal;
+  private final ReportFolder reports;
+  private final @Nullable KeptData kept;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  private Sandbox(EmbeddedStage stage, StandingRuns runs, Terminal terminal) {
+  private Sandbox(
+      EmbeddedStage stage,
+      StandingRuns runs,
+      Terminal terminal,
+      ReportFolder reports,
+      @Nullable KeptData kept) {
     this.stage = stage;
     this.runs = runs;
     this.terminal = terminal;
+    this.reports = reports;
+    this.kept = kept;
   }
 
   /**
    * Stands the sandbox up and tells where it is.
    *
+   * @param keep whether it begins with the data that the last one kept, and keeps its own
    * @throws BadInput where another one stands already
    */
-  static Sandbox stand(Folders folders, StageOptions options, boolean freePorts, PrintStream out) {
+  static Sandbox stand(
+      Folders folders, StageOptions options, boolean freePorts, boolean keep, PrintStream out) {
     Path file = folders.standing();
     Standing.find(file)
         .ifPresent(
@@ -39,7 +53,8 @@ final class Sandbox {
                       + standing.pid()
                       + "): take it down with `./rehearse down`.");
             });
-    Path reports = folders.reports();
+    ReportFolder claimed = ReportFolder.claim(folders.reports());
+    Path reports = claimed.path();
     Logging.toFile(reports.resolve("rehearse.log"));
     Terminal terminal = new Terminal(out, options.verbose(), Terminal.colour(System.getenv()));
     long start = System.nanoTime();
@@ -52,9 +67,16 @@ final class Sandbox {
             reports.resolve("ledger.jsonl"),
             System.nanoTime());
     EmbeddedStage stage = EmbeddedStage.stand(settings, terminal);
-    Sandbox sandbox = new Sandbox(stage, StandingRuns.open(stage, reports), terminal);
+    KeptData data = KeptData.of(stage, folders.kept(settings.environment()));
+    if (keep && data.load()) {
+      out.println("What was kept is back: " + folders.kept(settings.environment()));
+    } else {
+      stage.seed();
+    }
+    Sandbox sandbox =
+        new Sandbox(
+            stage, StandingRuns.open(stage, reports), terminal, claimed, keep ? data : null);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> sandbox.stop(file), "stage-stop"));
-    stage.seed();
     Map<String, String> facts = new LinkedHashMap<>(stage.facts());
     stage.cloud().guard().delete(file);
     Map<String, String> written = new LinkedHashMap<>(facts);
@@ -85,7 +107,15 @@ final class Sandbox {
 
   private void stop(Path file) {
     runs.close();
+    if (kept != null) {
+      try {
+        kept.save();
+      } catch (StageFailure unkept) {
+        System.err.println("rehearse: " + unkept.getMessage());
+      }
+    }
     stage.close();
+    reports.close();
     try {
       Files.deleteIfExists(file);
     } catch (java.io.IOException left) {

@@ -21,9 +21,17 @@ final class UpCommand implements Callable<Integer> {
           "Listen on free ports instead of 4566 (AWS), 4570 (desk), 4580 (shop), 4581 (API).")
   private boolean freePorts;
 
+  @Option(
+      names = "--keep",
+      description =
+          "Begin with the data that the last `up --keep` of this environment left (orders, items,"
+              + " objects, customers, payments), and keep it again at the end. Deleting"
+              + " .rehearsal/kept-ENVIRONMENT forgets it.")
+  private boolean keep;
+
   @Override
   public Integer call() throws InterruptedException {
-    Sandbox.stand(Folders.find(System.getenv()), options, freePorts, System.out).await();
+    Sandbox.stand(Folders.find(System.getenv()), options, freePorts, keep, System.out).await();
     return ExitCode.PASSED;
   }
 }

@@ -55,7 +55,7 @@ final class WatchCommand implements Callable<Integer> {
     if (!what.isEmpty()) {
       Selection.of(folders, what).forEach(file -> journeys.add(file.source().path()));
     }
-    Sandbox sandbox = Sandbox.stand(folders, options, freePorts, out);
+    Sandbox sandbox = Sandbox.stand(folders, options, freePorts, false, out);
     Path platform = project.home().resolve("platform-code");
     FunctionBuild build =
         new FunctionBuild(platform, project.functionsArchive(), folders.work().resolve("watch"));

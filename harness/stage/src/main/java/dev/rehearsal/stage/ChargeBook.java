@@ -11,11 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** What the payment provider knows: charges and refunds, one each a key. Thread-safe. */
 final class ChargeBook {
 
-  /** A charge under its idempotency key. */
-  record Keyed(PaymentProvider.Charge charge, String fingerprint) {}
-
   private final Ids ids;
-  private final Map<String, Keyed> charges = new LinkedHashMap<>();
+  private final Map<String, PaymentProvider.Keyed> charges = new LinkedHashMap<>();
   private final Map<String, PaymentProvider.Refund> refunds = new LinkedHashMap<>();
 
   ChargeBook(Ids ids) {
@@ -30,15 +27,16 @@ final class ChargeBook {
   synchronized Optional<PaymentProvider.Charge> charge(
       String key, String order, long amount, String currency, String token, String status) {
     String fingerprint = order + ' ' + amount + ' ' + currency + ' ' + token;
-    Keyed known =
+    PaymentProvider.Keyed known =
         charges.computeIfAbsent(
             key,
             any ->
-                new Keyed(
+                new PaymentProvider.Keyed(
                     new PaymentProvider.Charge(
                         "ch_" + ids.hex(24), key, order, amount, currency, status, 0),
                     fingerprint));
-    Keyed count = new Keyed(known.charge().askedAgain(), known.fingerprint());
+    PaymentProvider.Keyed count =
+        new PaymentProvider.Keyed(known.charge().askedAgain(), known.fingerprint());
     charges.put(key, count);
     return known.fingerprint().equals(fingerprint) ? Optional.of(count.charge()) : Optional.empty();
   }
@@ -49,12 +47,14 @@ final class ChargeBook {
     if (known != null) {
       return known;
     }
-    for (Map.Entry<String, Keyed> each : charges.entrySet()) {
+    for (Map.Entry<String, PaymentProvider.Keyed> each : charges.entrySet()) {
       PaymentProvider.Charge found = each.getValue().charge();
       if (found.id().equals(charge)
           && found.status().equals(PaymentProvider.CAPTURED)
           && found.amount() == amount) {
-        each.setValue(new Keyed(found.as(PaymentProvider.REFUNDED), each.getValue().fingerprint()));
+        each.setValue(
+            new PaymentProvider.Keyed(
+                found.as(PaymentProvider.REFUNDED), each.getValue().fingerprint()));
         PaymentProvider.Refund refund =
             new PaymentProvider.Refund("re_" + ids.hex(24), key, charge, amount);
         refunds.put(key, refund);
@@ -64,8 +64,17 @@ final class ChargeBook {
     return null;
   }
 
+  synchronized PaymentProvider.Books all() {
+    return new PaymentProvider.Books(List.copyOf(charges.values()), refunds());
+  }
+
+  synchronized void restore(PaymentProvider.Books books) {
+    books.charges().forEach(each -> charges.put(each.charge().key(), each));
+    books.refunds().forEach(each -> refunds.put(each.key(), each));
+  }
+
   synchronized List<PaymentProvider.Charge> charges() {
-    return charges.values().stream().map(Keyed::charge).toList();
+    return charges.values().stream().map(PaymentProvider.Keyed::charge).toList();
   }
 
   synchronized List<PaymentProvider.Refund> refunds() {

@@ -273,7 +273,8 @@ public final class EmbeddedStage implements Stage {
     return new Caller.Root(settings.account(), Street.ADMIN_KEY);
   }
 
-  private <T extends SdkClient> T embedded(Class<T> implementation) {
+  /** The embedded service itself, past the gateway. */
+  public <T extends SdkClient> T embedded(Class<T> implementation) {
     return street.cloud.peer(implementation, settings.account(), region());
   }
 

@@ -2,7 +2,6 @@ package dev.rehearsal.stage;
 
 import dev.rehearsal.cloud.process.FolderTree;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +49,11 @@ public record Folders(Project project, Path cache) {
     return stages().resolve("up.properties");
   }
 
+  /** Where the data of an environment's sandbox is kept while it does not stand. */
+  public Path kept(String environment) {
+    return stages().resolve("kept-" + environment);
+  }
+
   /** A work folder of this process's own. What dead processes left behind is deleted first. */
   public Path work() {
     sweep();
@@ -84,7 +88,13 @@ public record Folders(Project project, Path cache) {
     try {
       return Files.createDirectories(folder);
     } catch (IOException failure) {
-      throw new UncheckedIOException("The folder " + folder + " could not be made.", failure);
+      throw new StageFailure(
+          "The folder "
+              + folder
+              + " could not be made ("
+              + failure.getMessage()
+              + "): Rehearsal writes there, so it must be writable and its disk must not be full.",
+          failure);
     }
   }
 

@@ -83,6 +83,16 @@ public final class PaymentProvider implements AutoCloseable {
    */
   public record Refund(String id, String key, String charge, long amount) {}
 
+  /**
+   * A charge under its idempotency key.
+   *
+   * @param fingerprint what the request asked for: the key is of no other
+   */
+  public record Keyed(Charge charge, String fingerprint) {}
+
+  /** All that the provider knows. */
+  public record Books(List<Keyed> charges, List<Refund> refunds) {}
+
   private final WireMockServer server;
   private final ChargeBook book;
   private final Settings settings;
@@ -149,6 +159,16 @@ public final class PaymentProvider implements AutoCloseable {
   /** All refunds, the oldest first. */
   public List<Refund> refunds() {
     return book.refunds();
+  }
+
+  /** All that it knows, to be kept while no stage stands. */
+  public Books books() {
+    return book.all();
+  }
+
+  /** Lets it know what another knew. */
+  public void restore(Books books) {
+    book.restore(books);
   }
 
   /** Answers some requests otherwise, until {@link #remove}; what is stubbed changes no charge. */

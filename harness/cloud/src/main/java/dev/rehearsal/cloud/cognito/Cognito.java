@@ -5,6 +5,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.call.AwsError;
 import java.text.ParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,20 @@ public final class Cognito extends SignUpOperations {
   public Optional<JWKSet> keys(String poolId) {
     return Optional.ofNullable(pools.get(poolId))
         .map(pool -> new JWKSet(pool.key.pair().toPublicJWK()));
+  }
+
+  /** All users of a pool, to be kept while no cloud runs. */
+  public List<StoredUser> users(String poolId) {
+    Pool pool = pool(poolId);
+    synchronized (pool) {
+      return pool.users.values().stream().map(StoredUser::of).toList();
+    }
+  }
+
+  /** Puts users back; those of equal name are replaced. */
+  public void restore(String poolId, List<StoredUser> users) {
+    Pool pool = pool(poolId);
+    users.forEach(user -> pool.add(user.user()));
   }
 
   @Override
