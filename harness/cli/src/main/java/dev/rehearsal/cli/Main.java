@@ -118,8 +118,11 @@ public final class Main implements Runnable {
     if (failure instanceof NoSuchFileException missing) {
       return missing.getFile() + ": no such file or folder.";
     }
-    if (failure instanceof UncheckedIOException io) {
-      return io.getMessage() + " (" + io.getCause() + ")";
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UncheckedIOException io) {
+        Throwable why = io.getCause();
+        return io.getMessage() + (why == null ? "" : " (" + why.getMessage() + ")");
+      }
     }
     return "this should not have happened: "
         + failure

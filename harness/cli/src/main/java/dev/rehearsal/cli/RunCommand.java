@@ -87,7 +87,8 @@ final class RunCommand implements Callable<Integer> {
       return askStanding(folders, files);
     }
     List<FaultSpec> planned = faults == null ? List.of() : FaultPlans.read(faults);
-    Path reports = folders.reports();
+    ReportFolder claimed = ReportFolder.claim(folders.reports());
+    Path reports = claimed.path();
     Logging.toFile(reports.resolve("rehearse.log"));
     ConsoleStyle.Detail detail = detail();
     List<RunListener> listeners = new ArrayList<>();
@@ -134,7 +135,7 @@ final class RunCommand implements Callable<Integer> {
     RunSummary summary =
         new JourneyRun(run, listeners).on(source.named(settings.target().id()), files);
     armed.forEach(each -> System.out.println(FaultPlans.line(each)));
-    System.out.println("Report: " + reports.resolve("report.html"));
+    System.out.println("Report: " + claimed.path().resolve("report.html"));
     return summary.exitCode();
   }
 

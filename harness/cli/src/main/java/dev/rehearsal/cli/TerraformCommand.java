@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  ./rehearse terraform plan",
       "  ./rehearse terraform state list",
-      "  ./rehearse terraform destroy -target=module.platform.module.messaging"
+      "  ./rehearse terraform destroy \\",
+      "      -target=module.platform.module.messaging.aws_sns_topic_subscription.notifications"
     })
 final class TerraformCommand implements Callable<Integer> {
 
