@@ -58,7 +58,9 @@ final class Vaults {
     if (found == null) {
       throw BackupErrors.notFound("Backup vault " + name + " was not found");
     }
-    return found.toBuilder().numberOfRecoveryPoints((long) in(name).size()).build();
+    return found.toBuilder()
+        .numberOfRecoveryPoints((long) in(found.backupVaultName()).size())
+        .build();
   }
 
   List<BackupVaultListMember> all() {

@@ -44,8 +44,7 @@ record PageReader(Reading reading, ValueReader values, RequestReader requests) {
       reading.add(
           Rule.NOTHING_EXPECTED, at, "this step expects nothing", "at least `expect: { text: … }`");
     }
-    int width =
-        fields.get("width").flatMap(node -> reading.integer(node, 200)).orElse(USUAL_WIDTH);
+    int width = fields.get("width").flatMap(node -> reading.integer(node, 200)).orElse(USUAL_WIDTH);
     return new Step.Page(at, path(value), width, actions(fields.get("do")), text, places);
   }
 

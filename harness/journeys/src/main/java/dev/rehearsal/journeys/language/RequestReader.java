@@ -89,8 +89,7 @@ record RequestReader(Reading reading, ValueReader values) {
     html.keySet()
         .forEach(
             selector ->
-                selector(
-                    selector, places.getOrDefault("html " + selector, SourceSpan.START)));
+                selector(selector, places.getOrDefault("html " + selector, SourceSpan.START)));
     Map<Request.Path, Check> json = new LinkedHashMap<>();
     fields.get("json").ifPresent(node -> json.putAll(json(node, places)));
     return new Answer(

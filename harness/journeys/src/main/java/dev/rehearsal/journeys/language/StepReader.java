@@ -130,8 +130,7 @@ final class StepReader {
       case "products" -> Optional.of(products(value, at));
       case "fault" -> fault(value, at);
       case "aws" -> new AwsReader(reading, requests).read(fields, value, at).map(Step.class::cast);
-      case "page" ->
-          Optional.of(new PageReader(reading, values, requests).read(fields, value, at));
+      case "page" -> Optional.of(new PageReader(reading, values, requests).read(fields, value, at));
       default -> invoke(fields, value, at);
     };
   }

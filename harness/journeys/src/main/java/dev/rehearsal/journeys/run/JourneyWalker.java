@@ -97,9 +97,7 @@ record JourneyWalker(Stage stage, RunSettings settings, String run, Consumer<Run
     if (step instanceof Step.Page) {
       return PageDoor.missing();
     }
-    return step instanceof Step.Fault fault
-        ? stage.unreachable(fault.spec())
-        : Optional.empty();
+    return step instanceof Step.Fault fault ? stage.unreachable(fault.spec()) : Optional.empty();
   }
 
   private JourneyResult skipped(Journey journey, Instant started, Failure why) {

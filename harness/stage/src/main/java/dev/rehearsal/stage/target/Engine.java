@@ -58,7 +58,9 @@ final class Engine {
     for (var found :
         docker.listContainersCmd().withShowAll(true).withLabelFilter(List.of(OWNER)).exec()) {
       Map<String, String> labels = Objects.requireNonNullElse(found.getLabels(), Map.of());
-      if (!alive(labels.get(OWNER), labels.get(OWNER_START))) {
+      // A container that does not say whose it is belongs to nobody alive.
+      String owner = labels.getOrDefault(OWNER, "-1");
+      if (!alive(owner, labels.getOrDefault(OWNER_START, ""))) {
         try {
           docker.removeContainerCmd(found.getId()).withForce(true).withRemoveVolumes(true).exec();
         } catch (NotFoundException gone) {
