@@ -6,8 +6,8 @@ import dev.rehearsal.cloud.call.CallHandler;
 import dev.rehearsal.cloud.call.CallResult;
 import dev.rehearsal.cloud.call.Operation;
 import java.io.InputStream;
-import java.lang.reflect.InvocationTargetException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkResponse;
@@ -35,35 +35,30 @@ final class Dispatcher implements CallHandler {
         backends.choose(operation.service(), call.account(), call.region(), embedded);
     try (CallScope scope = CallScope.open(call)) {
       return invoke(client, call, operation);
-    } catch (InvocationTargetException failure) {
-      throw translate(operation, Objects.requireNonNullElse(failure.getCause(), failure));
-    } catch (IllegalAccessException impossible) {
-      throw new IllegalStateException(impossible);
+    } catch (Throwable failure) {
+      throw translate(operation, failure);
     }
   }
 
   private static CallResult invoke(SdkClient client, AwsCall call, Operation operation)
-      throws InvocationTargetException, IllegalAccessException {
+      throws Exception {
     return switch (operation.body()) {
-      case NONE ->
-          new CallResult((SdkResponse) operation.method().invoke(client, call.request()), null);
+      case NONE -> answered(operation.call(client, call.request(), null));
       case REQUEST ->
-          new CallResult(
-              (SdkResponse)
-                  operation
-                      .method()
-                      .invoke(client, call.request(), Objects.requireNonNull(call.body())),
-              null);
+          answered(operation.call(client, call.request(), Objects.requireNonNull(call.body())));
       case RESPONSE ->
           (CallResult)
-              operation
-                  .method()
-                  .invoke(
+              Objects.requireNonNull(
+                  operation.call(
                       client,
                       call.request(),
                       ResponseTransformer.<SdkResponse, CallResult>unmanaged(
-                          (response, stream) -> new CallResult(response, (InputStream) stream)));
+                          (response, stream) -> new CallResult(response, (InputStream) stream))));
     };
+  }
+
+  private static CallResult answered(@Nullable Object response) {
+    return new CallResult((SdkResponse) Objects.requireNonNull(response), null);
   }
 
   private static RuntimeException translate(Operation operation, Throwable cause) {

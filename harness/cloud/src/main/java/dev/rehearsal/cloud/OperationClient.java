@@ -122,14 +122,10 @@ public final class OperationClient {
   }
 
   private static void operation(ClassWriter writer, String name, Operation operation, int index) {
-    Class<?> answer = operation.method().getReturnType();
+    Type answer = Type.getReturnType(operation.descriptor());
     MethodVisitor method =
         writer.visitMethod(
-            Opcodes.ACC_PUBLIC,
-            operation.method().getName(),
-            Type.getMethodDescriptor(operation.method()),
-            null,
-            null);
+            Opcodes.ACC_PUBLIC, operation.methodName(), operation.descriptor(), null, null);
     method.visitCode();
     method.visitVarInsn(Opcodes.ALOAD, 0);
     method.visitFieldInsn(Opcodes.GETFIELD, name, "calls", "L" + CALLS + ";");
@@ -138,10 +134,10 @@ public final class OperationClient {
     method.visitIntInsn(Opcodes.SIPUSH, index);
     method.visitInsn(Opcodes.AALOAD);
     method.visitVarInsn(Opcodes.ALOAD, 1);
-    if (operation.method().getParameterCount() == 2) {
-      method.visitVarInsn(Opcodes.ALOAD, 2);
-    } else {
+    if (operation.body() == Operation.Body.NONE) {
       method.visitInsn(Opcodes.ACONST_NULL);
+    } else {
+      method.visitVarInsn(Opcodes.ALOAD, 2);
     }
     method.visitMethodInsn(
         Opcodes.INVOKEINTERFACE,
@@ -149,7 +145,7 @@ public final class OperationClient {
         "call",
         "(L" + OPERATION + ";Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;",
         true);
-    method.visitTypeInsn(Opcodes.CHECKCAST, Type.getInternalName(answer));
+    method.visitTypeInsn(Opcodes.CHECKCAST, answer.getInternalName());
     method.visitInsn(Opcodes.ARETURN);
     end(method);
   }

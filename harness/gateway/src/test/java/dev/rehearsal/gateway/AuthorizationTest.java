@@ -8,7 +8,6 @@ import dev.rehearsal.cloud.CloudSettings;
 import dev.rehearsal.cloud.ServiceCatalog;
 import dev.rehearsal.cloud.ServiceDefinition;
 import dev.rehearsal.cloud.call.Operation;
-import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,11 +48,10 @@ final class AuthorizationTest {
   }
 
   private static boolean serves(SdkClient instance, Operation operation) {
-    Method asked = operation.method();
     try {
       return instance
               .getClass()
-              .getMethod(asked.getName(), asked.getParameterTypes())
+              .getMethod(operation.methodName(), operation.type().parameterArray())
               .getDeclaringClass()
           != operation.service().client();
     } catch (NoSuchMethodException impossible) {

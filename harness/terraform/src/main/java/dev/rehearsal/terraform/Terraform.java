@@ -104,14 +104,23 @@ public final class Terraform {
     return run.text().lines().filter(line -> !line.isBlank()).toList();
   }
 
-  /** The root module's outputs by name. */
+  /**
+   * The root module's outputs by name, as the state has them: to ask Terraform would start it again
+   * for what is in a file of documented form.
+   */
   public synchronized Map<String, JsonNode> output() {
-    Captured run = capture(List.of("output", "-json", "-no-color"));
-    require(run, "output");
     Map<String, JsonNode> outputs = new LinkedHashMap<>();
-    json(run.text())
-        .fields()
-        .forEachRemaining(entry -> outputs.put(entry.getKey(), entry.getValue().path("value")));
+    if (!Files.exists(workspace.state())) {
+      return outputs;
+    }
+    try {
+      JSON.readTree(workspace.state().toFile())
+          .path("outputs")
+          .fields()
+          .forEachRemaining(entry -> outputs.put(entry.getKey(), entry.getValue().path("value")));
+    } catch (IOException failure) {
+      throw new UncheckedIOException("The state " + workspace.state() + " is unreadable.", failure);
+    }
     return outputs;
   }
 
@@ -160,7 +169,11 @@ public final class Terraform {
     return reader.run();
   }
 
-  private void prepare() {
+  /**
+   * Copies the configuration and initialises it, as every command does where that is due. Needs no
+   * variable, so it can go ahead of what they come from.
+   */
+  public synchronized void initialise() {
     var used = workspace.refresh();
     if (settings.provider() != null) {
       settings.provider().use(workspace.root(), used);
@@ -178,6 +191,11 @@ public final class Terraform {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  private void prepare() {
+    initialise();
+    workspace.writeVariables();
   }
 
   private record Captured(int exit, String text) {}

@@ -47,6 +47,8 @@ final class TerraformEnvironment {
     environment.put("CHECKPOINT_DISABLE", "1");
     environment.put("TF_IN_AUTOMATION", "1");
     environment.put("TF_CLI_CONFIG_FILE", configuration(settings, own).toString());
+    // A command lives for seconds: collecting its garbage less often saves a fifth of its time.
+    environment.put("GOGC", "400");
     // The embedded provider must never meet a real account, nor the official one by accident.
     environment.put("AWS_EC2_METADATA_DISABLED", "true");
     environment.put("AWS_CONFIG_FILE", settings.workFolder().resolve("no-aws-config").toString());

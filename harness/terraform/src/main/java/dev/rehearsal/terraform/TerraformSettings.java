@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param root the root module inside it, for example {@code environments/dev}
  * @param workFolder where the configuration is copied to and the state is kept
  * @param cacheFolder the user's cache, where a downloaded Terraform is kept
- * @param variables the root module's variables; strings as they are, lists and objects as JSON
+ * @param variables the root module's variables, asked for by each command that needs them; strings
+ *     as they are, lists and objects as JSON
  * @param provider the embedded provider, or null to let Terraform use the official one
  * @param environment further environment variables, such as the official provider's endpoint
  * @param parallelism how many resources Terraform works on at once
@@ -25,7 +27,7 @@ public record TerraformSettings(
     String root,
     Path workFolder,
     Path cacheFolder,
-    Map<String, String> variables,
+    Supplier<Map<String, String>> variables,
     @Nullable ProviderServer provider,
     Map<String, String> environment,
     int parallelism,
@@ -39,7 +41,7 @@ public record TerraformSettings(
         root,
         workFolder,
         cacheFolder,
-        Map.of(),
+        Map::of,
         Objects.requireNonNull(provider),
         Map.of(),
         32,
@@ -48,6 +50,11 @@ public record TerraformSettings(
 
   /** These settings with variables of the root module. */
   public TerraformSettings withVariables(Map<String, String> variables) {
+    return withVariables(() -> variables);
+  }
+
+  /** These settings with variables of the root module that are known later. */
+  public TerraformSettings withVariables(Supplier<Map<String, String>> variables) {
     return new TerraformSettings(
         tree,
         root,

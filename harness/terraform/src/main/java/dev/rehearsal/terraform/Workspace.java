@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,7 +34,7 @@ final class Workspace {
   private final Path copy;
   private final Path root;
   private final Path state;
-  private final Map<String, String> variables;
+  private final Supplier<Map<String, String>> variables;
 
   Workspace(TerraformSettings settings) {
     this.tree = settings.tree().toAbsolutePath().normalize();
@@ -70,7 +71,6 @@ final class Workspace {
           "terraform {\n  backend \"local\" {\n    path = \""
               + state.toString().replace("\\", "/")
               + "\"\n  }\n}\n");
-      writeVariables();
       return used;
     } catch (IOException failure) {
       throw new UncheckedIOException(
@@ -78,13 +78,24 @@ final class Workspace {
     }
   }
 
-  /** In a file of its owner's only: arguments are seen by every user of the machine. */
-  private void writeVariables() throws IOException {
+  /**
+   * Writes the variables down. In a file of its owner's only: arguments are seen by every user of
+   * the machine.
+   */
+  void writeVariables() {
+    Map<String, String> known = variables.get();
     Path file = root.resolve("rehearsal.auto.tfvars.json");
-    Files.deleteIfExists(file);
-    if (variables.isEmpty()) {
-      return;
+    try {
+      Files.deleteIfExists(file);
+      if (!known.isEmpty()) {
+        write(file, known);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException("The variables could not be written to " + file, failure);
     }
+  }
+
+  private static void write(Path file, Map<String, String> variables) throws IOException {
     if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -98,7 +98,7 @@ class TerraformTest {
         ".",
         folder.resolve("work"),
         folder.resolve("cache"),
-        Map.of(),
+        Map::of,
         null,
         Map.of(),
         10,

@@ -15,7 +15,7 @@ import java.util.Set;
 import software.amazon.awssdk.services.apigatewayv2.model.Integration;
 
 /** HTTP_PROXY: passes a request on to a URL. */
-final class HttpProxy implements AutoCloseable {
+final class HttpProxy {
 
   private static final Set<String> NOT_PASSED =
       Set.of(
@@ -29,12 +29,15 @@ final class HttpProxy implements AutoCloseable {
           "te",
           "trailer");
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  /** One for all APIs, made by the first integration of this kind. */
+  private static final class Shared {
+    static final HttpClient CLIENT =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+  }
 
   Integrations.Outcome call(Integration integration, Exchange exchange) {
     String url = integration.integrationUri();
@@ -68,7 +71,7 @@ final class HttpProxy implements AutoCloseable {
           method == null || method.equals("ANY") ? exchange.request().method() : method,
           BodyPublishers.ofByteArray(exchange.body()));
       java.net.http.HttpResponse<byte[]> answer =
-          client.send(request.build(), BodyHandlers.ofByteArray());
+          Shared.CLIENT.send(request.build(), BodyHandlers.ofByteArray());
       Headers headers = new Headers();
       answer
           .headers()
@@ -90,7 +93,4 @@ final class HttpProxy implements AutoCloseable {
       return Integrations.failed(503, "The server is stopping.");
     }
   }
-
-  @Override
-  public void close() {}
 }

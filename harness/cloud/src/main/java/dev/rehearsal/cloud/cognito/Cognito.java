@@ -43,6 +43,11 @@ public final class Cognito extends SignUpOperations {
     this.signIn = new SignIn(aws, tokens);
   }
 
+  /** Makes the keys of the pools there are, ahead of the first sign-in. */
+  public void warm() {
+    pools.values().forEach(pool -> pool.key.pair());
+  }
+
   /** The public keys that a pool's tokens are verified with; empty where there is no such pool. */
   public Optional<JWKSet> keys(String poolId) {
     return Optional.ofNullable(pools.get(poolId))

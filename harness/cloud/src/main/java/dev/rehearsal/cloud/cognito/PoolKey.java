@@ -9,21 +9,24 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
-/** The key that a pool signs its tokens with, made once, on another thread. */
+/**
+ * The key that a pool signs its tokens with. It is made when it is first needed, or when the pool
+ * is warmed: half a second of work that nobody should wait for while a platform is stood up.
+ */
 final class PoolKey {
 
-  private final CompletableFuture<RSAKey> key;
+  private @Nullable RSAKey pair;
 
-  PoolKey(Executor executor) {
-    this.key = CompletableFuture.supplyAsync(PoolKey::generate, executor);
-  }
-
-  /** The key pair; waits for its making. */
-  RSAKey pair() {
-    return key.join();
+  /** The key pair; the first caller makes it, the others wait. */
+  synchronized RSAKey pair() {
+    RSAKey known = pair;
+    if (known == null) {
+      known = generate();
+      pair = known;
+    }
+    return known;
   }
 
   private static RSAKey generate() {

@@ -132,7 +132,7 @@ abstract class PoolOperations implements CognitoIdentityProviderClient {
             .creationDate(now)
             .lastModifiedDate(now)
             .build();
-    pools.put(id, new Pool(type, new PoolKey(aws.workers())));
+    pools.put(id, new Pool(type, new PoolKey()));
     return CreateUserPoolResponse.builder().userPool(type).build();
   }
 

@@ -11,6 +11,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 final class Engine {
 
+  /**
+   * DynamoDB Local's own log says nothing that its errors don't; setting log4j up takes a while.
+   */
+  private static final String LOGGING = "log4j2.loggerContextFactory";
+
   private @Nullable AmazonDynamoDBLocal local;
   private volatile @Nullable DynamoDbClient client;
   private boolean closed;
@@ -30,6 +35,9 @@ final class Engine {
     }
     DynamoDbClient started = client;
     if (started == null) {
+      if (System.getProperty(LOGGING) == null) {
+        System.setProperty(LOGGING, "org.apache.logging.log4j.simple.SimpleLoggerContextFactory");
+      }
       // The flag turns DynamoDB Local's telemetry off: a rehearsal talks to nobody outside.
       AmazonDynamoDBLocal fresh = DynamoDBEmbedded.create(true);
       local = fresh;

@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -26,6 +28,7 @@ import java.util.zip.ZipOutputStream;
 final class CodeStore {
 
   private static final long UNZIPPED_LIMIT = 262_144_000;
+  private static final int REMEMBERED = 4;
   private static final String UNZIP_FAILED =
       "Could not unzip uploaded file. Please check your file, then try to upload again.";
 
@@ -33,19 +36,21 @@ final class CodeStore {
 
   private final Path cache;
 
-  /** Functions of one package come one after the other: comparing is quicker than hashing. */
-  private SoftReference<Stored> last = new SoftReference<>(null);
+  /** Functions of few packages come one after the other: comparing is quicker than hashing. */
+  private final Deque<SoftReference<Stored>> last = new ArrayDeque<>();
 
   CodeStore(Path cache) {
     this.cache = cache.resolve("functions");
   }
 
   synchronized Code store(byte[] zip) {
-    Stored before = last.get();
-    if (before != null
-        && Arrays.equals(before.zip(), zip)
-        && Files.isDirectory(before.code().folder())) {
-      return before.code();
+    for (SoftReference<Stored> each : last) {
+      Stored before = each.get();
+      if (before != null
+          && Arrays.equals(before.zip(), zip)
+          && Files.isDirectory(before.code().folder())) {
+        return before.code();
+      }
     }
     byte[] hash = sha256(zip);
     Path folder = cache.resolve(HexFormat.of().formatHex(hash));
@@ -59,7 +64,10 @@ final class CodeStore {
         throw new UncheckedIOException("The package could not be unpacked in " + folder, failure);
       }
     }
-    last = new SoftReference<>(new Stored(zip, code));
+    if (last.size() == REMEMBERED) {
+      last.removeLast();
+    }
+    last.addFirst(new SoftReference<>(new Stored(zip, code)));
     return code;
   }
 

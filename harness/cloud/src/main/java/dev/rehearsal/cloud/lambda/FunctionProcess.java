@@ -80,6 +80,11 @@ final class FunctionProcess {
     return used;
   }
 
+  /** Whether this JVM has come through its initialisation. */
+  boolean initialised() {
+    return initNanos.isDone() && !initNanos.isCompletedExceptionally();
+  }
+
   long deadlineMillis() {
     return deadlineMillis;
   }

@@ -40,8 +40,8 @@ final class ProcessLauncher implements AutoCloseable {
           "-XX:+ExitOnOutOfMemoryError",
           "-Xlog:disable");
 
-  /** When a new JVM's classes are looked at: after its first answers, and once it has settled. */
-  private static final List<Long> LOOKS_MILLIS = List.of(2_000L, 20_000L);
+  /** When a new JVM's classes are looked at: after its start, and once it has settled. */
+  private static final List<Long> LOOKS_MILLIS = List.of(3_000L, 20_000L);
 
   private final Surroundings aws;
   private final RuntimeApi api;
@@ -96,14 +96,14 @@ final class ProcessLauncher implements AutoCloseable {
     }
   }
 
-  /** Gives the function some time to do what it does, then archives what it loaded. */
+  /** Gives the function some time to load what it needs, then archives that. */
   private void learnFrom(
       FunctionProcess process, String key, List<String> jvm, Path seen, long delay) {
     ScheduledFuture<?> unused =
         aws.scheduler()
             .schedule(
                 () -> {
-                  if (process.alive() && process.used()) {
+                  if (process.alive() && process.initialised()) {
                     aws.workers().execute(() -> classData.learn(key, jvm, seen));
                   }
                 },

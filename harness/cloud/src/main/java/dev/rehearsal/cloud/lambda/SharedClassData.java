@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -30,6 +32,12 @@ final class SharedClassData implements AutoCloseable {
 
   private final Path folder;
   private final Object making = new Object();
+
+  /**
+   * What was seen of each class path: JVMs that report while one archive is made share the next.
+   */
+  private final Map<String, Set<String>> seen = new ConcurrentHashMap<>();
+
   private volatile Optional<Process> run = Optional.empty();
   private volatile boolean closed;
 
@@ -47,9 +55,16 @@ final class SharedClassData implements AutoCloseable {
    * Makes the archive anew where a JVM was seen to load classes that it lacks.
    *
    * @param command starts a JVM on the functions' class path
-   * @param seen what {@code -Xlog:class+load} wrote
+   * @param loaded what {@code -Xlog:class+load} wrote
    */
-  void learn(String key, List<String> command, Path seen) {
+  void learn(String key, List<String> command, Path loaded) {
+    Set<String> known = seen.computeIfAbsent(key, any -> ConcurrentHashMap.newKeySet());
+    try {
+      known.addAll(loaded(loaded));
+    } catch (IOException failure) {
+      LOG.log(System.Logger.Level.WARNING, loaded + " could not be read", failure);
+      return;
+    }
     synchronized (making) {
       if (closed) {
         return;
@@ -58,7 +73,7 @@ final class SharedClassData implements AutoCloseable {
         Files.createDirectories(folder);
         Set<String> archived = classes(key);
         Set<String> classes = new TreeSet<>(archived);
-        classes.addAll(loaded(seen));
+        classes.addAll(known);
         if (archive(key).isEmpty() || classes.size() - archived.size() >= WORTHWHILE) {
           make(key, command, classes);
         }

@@ -3,8 +3,10 @@ package dev.rehearsal.cloud.wire;
 import dev.rehearsal.cloud.call.Operation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.protocol.MarshallLocation;
@@ -12,48 +14,90 @@ import software.amazon.awssdk.protocols.core.OperationInfo;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 /**
- * How one operation travels, found by reflection once.
- *
- * @param operation the operation
- * @param binding the SDK's own binding: HTTP method, address, target
- * @param template the address, as the server sees it
- * @param builder makes the request's builder
- * @param required the members outside path and body that a request must carry
+ * How one operation travels. The request's class, which carries hundreds of accessors into memory,
+ * is looked at when the operation is first asked for.
  */
-record OperationPlan(
-    Operation operation,
-    OperationInfo binding,
-    UriTemplate template,
-    MethodHandle builder,
-    List<Member> required) {
+final class OperationPlan {
+
+  private final Operation operation;
+  private final OperationInfo binding;
+  private final UriTemplate template;
+  private volatile @Nullable MethodHandle builder;
+  private volatile @Nullable List<Member> required;
+
+  private OperationPlan(Operation operation, OperationInfo binding, UriTemplate template) {
+    this.operation = operation;
+    this.binding = binding;
+    this.template = template;
+  }
 
   static OperationPlan of(Operation operation) {
     try {
-      MethodHandle builder =
-          MethodHandles.publicLookup()
-              .unreflect(operation.requestType().getMethod("builder"))
-              .asType(java.lang.invoke.MethodType.methodType(Object.class));
       OperationInfo binding = binding(operation);
-      SdkPojo sample = (SdkPojo) invoke(builder);
-      List<Member> required =
-          Shape.of(sample).members().stream()
+      return new OperationPlan(operation, binding, UriTemplate.parse(address(operation, binding)));
+    } catch (ReflectiveOperationException unlike) {
+      throw unlike(operation, unlike);
+    }
+  }
+
+  Operation operation() {
+    return operation;
+  }
+
+  /** The SDK's own binding: HTTP method, address, target. */
+  OperationInfo binding() {
+    return binding;
+  }
+
+  /** The address, as the server sees it. */
+  UriTemplate template() {
+    return template;
+  }
+
+  /** The members outside path and body that a request must carry. */
+  List<Member> required() {
+    List<Member> known = required;
+    if (known == null) {
+      known =
+          Shape.of(newRequest()).members().stream()
               .filter(Member::required)
               .filter(
                   member ->
                       member.location() == MarshallLocation.QUERY_PARAM
                           || member.location() == MarshallLocation.HEADER)
               .toList();
-      return new OperationPlan(
-          operation, binding, UriTemplate.parse(address(operation, binding)), builder, required);
-    } catch (ReflectiveOperationException unlike) {
-      throw new IllegalStateException(
-          "The SDK's class of " + operation + " is not shaped as those of version 2.35.", unlike);
+      required = known;
     }
+    return known;
   }
 
   /** A builder of the request. */
   SdkPojo newRequest() {
-    return (SdkPojo) invoke(builder);
+    MethodHandle known = builder;
+    if (known == null) {
+      known = findBuilder();
+      builder = known;
+    }
+    return (SdkPojo) invoke(known);
+  }
+
+  private MethodHandle findBuilder() {
+    Class<?> request = operation.requestType();
+    try {
+      Class<?> type =
+          Class.forName(request.getName() + "$Builder", false, request.getClassLoader());
+      return MethodHandles.publicLookup()
+          .findStatic(request, "builder", MethodType.methodType(type))
+          .asType(MethodType.methodType(Object.class));
+    } catch (ReflectiveOperationException unlike) {
+      throw unlike(operation, unlike);
+    }
+  }
+
+  private static IllegalStateException unlike(
+      Operation operation, ReflectiveOperationException unlike) {
+    return new IllegalStateException(
+        "The SDK's class of " + operation + " is not shaped as those of version 2.35.", unlike);
   }
 
   static SdkRequest build(SdkPojo builder) {

@@ -29,7 +29,6 @@ final class RestRoutes {
   static RestRoutes of(List<OperationPlan> plans) {
     Comparator<OperationPlan> bestFirst =
         Comparator.<OperationPlan>comparingInt(plan -> plan.template().literals())
-            .thenComparingInt(plan -> plan.required().size())
             .reversed()
             .thenComparing(plan -> plan.operation().name());
     return new RestRoutes(
@@ -48,16 +47,22 @@ final class RestRoutes {
    */
   Optional<Match> match(String path, Query query, HttpRequest request) {
     String[] parts = UriTemplate.parts(path);
+    Match best = null;
     for (OperationPlan plan : byMethod.getOrDefault(request.method(), List.of())) {
+      if (best != null && plan.template().literals() < best.plan().template().literals()) {
+        break;
+      }
       if (!plan.template().accepts(query)) {
         continue;
       }
       Map<String, String> labels = plan.template().match(parts);
-      if (labels != null && carriesRequired(plan, query, request)) {
-        return Optional.of(new Match(plan, labels));
+      if (labels != null
+          && carriesRequired(plan, query, request)
+          && (best == null || plan.required().size() > best.plan().required().size())) {
+        best = new Match(plan, labels);
       }
     }
-    return Optional.empty();
+    return Optional.ofNullable(best);
   }
 
   private static boolean carriesRequired(OperationPlan plan, Query query, HttpRequest request) {

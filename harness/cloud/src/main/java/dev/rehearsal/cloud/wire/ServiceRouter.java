@@ -2,6 +2,7 @@ package dev.rehearsal.cloud.wire;
 
 import dev.rehearsal.cloud.ServiceDefinition;
 import dev.rehearsal.cloud.http.HttpRequest;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,12 +34,12 @@ final class ServiceRouter {
   Target route(HttpRequest request, Query query, @Nullable Signature signature) {
     String target = request.header("x-amz-target").orElse(null);
     if (target != null) {
-      return new Target(
-          byTarget(target.substring(0, Math.max(0, target.lastIndexOf('.')))), Protocol.AWS_JSON);
+      String prefix = target.substring(0, Math.max(0, target.lastIndexOf('.')));
+      return new Target(byTarget(prefix, signature), Protocol.AWS_JSON);
     }
     if (request.header("smithy-protocol").orElse("").equals("rpc-v2-cbor")) {
       String[] parts = UriTemplate.parts(request.path());
-      return new Target(parts.length < 2 ? null : byTarget(parts[1]), Protocol.CBOR);
+      return new Target(parts.length < 2 ? null : byTarget(parts[1], signature), Protocol.CBOR);
     }
     ServicePlan service = signature == null ? null : bySigningName(signature.service(), request);
     if (service == null) {
@@ -92,7 +93,8 @@ final class ServiceRouter {
     return known;
   }
 
-  private @Nullable ServicePlan byTarget(String prefix) {
+  /** The services of the signature's name come first: to ask them all loads classes of them all. */
+  private @Nullable ServicePlan byTarget(String prefix, @Nullable Signature signature) {
     ServicePlan known = byTarget.get(prefix);
     if (known != null) {
       return known;
@@ -100,14 +102,18 @@ final class ServiceRouter {
     if (prefix.equals("GraniteServiceVersion20100801")) {
       return plan("cloudwatch");
     }
-    for (ServiceDefinition each : services) {
-      ServicePlan plan = plan(each);
-      if (!plan.targetPrefix().isEmpty() && plan.targetPrefix().equals(prefix)) {
-        byTarget.put(prefix, plan);
-        return plan;
-      }
+    String signed = signature == null ? "" : signature.service();
+    ServicePlan found =
+        services.stream()
+            .sorted(Comparator.comparing(each -> !each.signingName().equals(signed)))
+            .map(this::plan)
+            .filter(plan -> !prefix.isEmpty() && plan.targetPrefix().equals(prefix))
+            .findFirst()
+            .orElse(null);
+    if (found != null) {
+      byTarget.put(prefix, found);
     }
-    return null;
+    return found;
   }
 
   private @Nullable ServicePlan bySigningName(String name, HttpRequest request) {

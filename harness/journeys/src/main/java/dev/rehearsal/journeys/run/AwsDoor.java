@@ -5,9 +5,9 @@ import dev.rehearsal.cloud.ServiceCatalog;
 import dev.rehearsal.cloud.call.Operation;
 import dev.rehearsal.cloud.wire.TypedJson;
 import dev.rehearsal.journeys.language.Step;
-import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkPojo;
@@ -59,20 +59,18 @@ final class AwsDoor {
   }
 
   private static SdkPojo call(SdkClient client, Operation operation, SdkRequest request) {
+    Object argument =
+        switch (operation.body()) {
+          case NONE -> null;
+          case REQUEST -> RequestBody.empty();
+          case RESPONSE -> new Unread();
+        };
     try {
-      return (SdkPojo)
-          switch (operation.body()) {
-            case NONE -> operation.method().invoke(client, request);
-            case REQUEST -> operation.method().invoke(client, request, RequestBody.empty());
-            case RESPONSE -> operation.method().invoke(client, request, new Unread());
-          };
-    } catch (InvocationTargetException failed) {
-      if (failed.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
+      return (SdkPojo) Objects.requireNonNull(operation.call(client, request, argument));
+    } catch (RuntimeException failed) {
+      throw failed;
+    } catch (Exception failed) {
       throw new IllegalStateException(failed);
-    } catch (IllegalAccessException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 

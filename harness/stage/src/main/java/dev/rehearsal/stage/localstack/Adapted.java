@@ -2,7 +2,6 @@ package dev.rehearsal.stage.localstack;
 
 import dev.rehearsal.cloud.OperationClient;
 import dev.rehearsal.cloud.call.Operation;
-import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -38,14 +37,7 @@ abstract class Adapted<C extends SdkClient> implements OperationClient.Calls {
       if (other != null) {
         return other.apply(request);
       }
-      return argument == null
-          ? operation.method().invoke(plain, request)
-          : operation.method().invoke(plain, request, argument);
-    } catch (InvocationTargetException failed) {
-      if (failed.getCause() instanceof Exception cause) {
-        throw cause;
-      }
-      throw failed;
+      return operation.call(plain, request, argument);
     } finally {
       memo.after(operation);
     }

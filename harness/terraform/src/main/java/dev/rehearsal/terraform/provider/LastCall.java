@@ -1,7 +1,6 @@
 package dev.rehearsal.terraform.provider;
 
 import dev.rehearsal.cloud.OperationClient;
-import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -42,16 +41,7 @@ final class LastCall {
         (called, request, argument) -> {
           service = SERVICE_IDS.getOrDefault(name, name);
           operation = called.name();
-          try {
-            return argument == null
-                ? called.method().invoke(client, request)
-                : called.method().invoke(client, request, argument);
-          } catch (InvocationTargetException failed) {
-            if (failed.getCause() instanceof Exception cause) {
-              throw cause;
-            }
-            throw failed;
-          }
+          return called.call(client, request, argument);
         });
   }
 

@@ -1,17 +1,16 @@
 package dev.rehearsal.terraform.provider;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.util.Arrays;
+import dev.rehearsal.cloud.ServiceCatalog;
+import dev.rehearsal.cloud.call.Operation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
-import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.utils.builder.Buildable;
 
@@ -94,10 +93,10 @@ public final class OperationTagging implements Tagging {
 
   private SdkPojo call(
       ResourceInstance it, String operation, Map<String, String> tags, List<String> keys) {
-    Method method = method(operation);
+    Operation asked = operation(operation);
     PojoWriter writer = PojoWriter.of(new Rules());
     try {
-      SdkPojo builder = (SdkPojo) method.getParameterTypes()[0].getMethod("builder").invoke(null);
+      SdkPojo builder = (SdkPojo) asked.requestType().getMethod("builder").invoke(null);
       for (SdkField<?> field : builder.sdkFields()) {
         String member = Names.squash(field.memberName());
         Object value = null;
@@ -116,23 +115,25 @@ public final class OperationTagging implements Tagging {
           field.set(builder, converted);
         }
       }
-      return (SdkPojo) method.invoke(it.client(client), ((Buildable) builder).build());
-    } catch (InvocationTargetException failed) {
-      if (failed.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(failed);
-    } catch (ReflectiveOperationException wrongShape) {
+      Object answer = asked.call(it.client(client), ((Buildable) builder).build(), null);
+      return (SdkPojo) Objects.requireNonNull(answer);
+    } catch (RuntimeException failed) {
+      throw failed;
+    } catch (Exception wrongShape) {
       throw new IllegalStateException(client + "." + operation, wrongShape);
     }
   }
 
-  private Method method(String operation) {
-    String name = Character.toLowerCase(operation.charAt(0)) + operation.substring(1);
-    return Arrays.stream(client.getMethods())
-        .filter(method -> method.getName().equals(name) && method.getParameterCount() == 1)
-        .filter(method -> SdkRequest.class.isAssignableFrom(method.getParameterTypes()[0]))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException(client + " has no operation " + operation));
+  private Operation operation(String name) {
+    Operation found =
+        ServiceCatalog.all().stream()
+            .filter(service -> service.client() == client)
+            .findFirst()
+            .map(service -> service.operations().get(name))
+            .orElse(null);
+    if (found == null) {
+      throw new IllegalStateException(client + " has no operation " + name);
+    }
+    return found;
   }
 }

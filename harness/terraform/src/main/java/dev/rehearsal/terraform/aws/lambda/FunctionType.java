@@ -6,7 +6,6 @@ import dev.rehearsal.terraform.provider.ResourceType;
 import dev.rehearsal.terraform.provider.Rules;
 import dev.rehearsal.terraform.value.Values;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -263,7 +262,7 @@ final class FunctionType implements ResourceType {
       return null;
     }
     try {
-      return SdkBytes.fromByteArrayUnsafe(Files.readAllBytes(it.file(file)));
+      return Archive.read(it.file(file));
     } catch (IOException unreadable) {
       throw new ProviderException(
           "reading ZIP file (" + file + "): " + unreadable.getMessage(),
