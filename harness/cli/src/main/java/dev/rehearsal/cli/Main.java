@@ -72,6 +72,9 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commands() {
+    // Groovy is on the class path for other reasons; picocli would start all of it to ask for
+    // closures.
+    System.setProperty("picocli.disable.closures", "true");
     CommandLine commands = new CommandLine(new Main());
     // What follows is Terraform's own, options too.
     Objects.requireNonNull(commands.getSubcommands().get("terraform"))

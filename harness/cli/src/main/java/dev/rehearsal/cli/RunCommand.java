@@ -136,6 +136,7 @@ final class RunCommand implements Callable<Integer> {
         new JourneyRun(run, listeners).on(source.named(settings.target().id()), files);
     armed.forEach(each -> System.out.println(FaultPlans.line(each)));
     System.out.println("Report: " + claimed.path().resolve("report.html"));
+    ClassArchive.keep(System.out);
     return summary.exitCode();
   }
 
