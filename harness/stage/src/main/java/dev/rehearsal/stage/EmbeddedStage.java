@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.call.Caller;
+import dev.rehearsal.cloud.cognito.Cognito;
 import dev.rehearsal.cloud.dynamodb.DynamoDb;
 import dev.rehearsal.cloud.inbox.Inbox;
 import dev.rehearsal.cloud.lambda.Lambda;
@@ -38,14 +39,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
@@ -61,6 +66,12 @@ public final class EmbeddedStage implements Stage {
   private static final List<String> WARM =
       List.of("catalog", "cart", "checkout", "outbox-relay", "notifications");
 
+  /** How Terraform reports that one of the functions is there; the group is its name in outputs. */
+  private static final Pattern FUNCTION =
+      Pattern.compile("\\baws_lambda_function\\.\\w+\\[\"(.+)\"]$");
+
+  private static final String MIGRATE = "database-migrate";
+
   /** Longer than the functions wait for the payment provider. */
   private static final Duration PAYMENT_TOO_LATE = Duration.ofSeconds(8);
 
@@ -68,7 +79,7 @@ public final class EmbeddedStage implements Stage {
   private final Project project;
   private final Street street;
   private final ProviderServer provider;
-  private final PaymentProvider payments;
+  private final CompletableFuture<PaymentProvider> payments;
   private final ExecutorService workers;
   private final Secrets secrets = Secrets.random();
   private final Terraform terraform;
@@ -87,15 +98,24 @@ public final class EmbeddedStage implements Stage {
               return thread;
             });
     this.street = Street.open(Street.Plan.of(settings));
-    this.payments =
-        PaymentProvider.start(
-            new PaymentProvider.Settings(
-                secrets.paymentApiKey(), secrets.paymentWebhookKey(), PAYMENT_TOO_LATE),
-            street.cloud.ids(),
-            street.ledger,
-            street.faults);
+    this.payments = CompletableFuture.supplyAsync(this::startPayments, workers);
     this.provider = ProviderServer.start(Clients.of(street.cloud, administrator()), region());
-    this.terraform = Terraform.open(terraformSettings(), event -> tell(progress, event));
+    this.terraform =
+        Terraform.open(
+            terraformSettings(),
+            event -> {
+              tell(progress, event);
+              warmEarly(event);
+            });
+  }
+
+  private PaymentProvider startPayments() {
+    return PaymentProvider.start(
+        new PaymentProvider.Settings(
+            secrets.paymentApiKey(), secrets.paymentWebhookKey(), PAYMENT_TOO_LATE),
+        street.cloud.ids(),
+        street.ledger,
+        street.faults);
   }
 
   /**
@@ -123,12 +143,15 @@ public final class EmbeddedStage implements Stage {
 
   private void raise(Progress progress) {
     Timed timed = new Timed(progress, workers);
+    CompletableFuture<Void> initialised =
+        CompletableFuture.runAsync(terraform::initialise, workers);
     CompletableFuture<Void> database = timed.later("PostgreSQL", () -> embedded(Rds.class).warm());
-    CompletableFuture<Void> provider = timed.later("payment provider", payments::warm);
+    CompletableFuture<Void> provider = timed.later("payment provider", () -> payments().warm());
     CompletableFuture<Void> tables =
         street.backing.routing().embeds("dynamodb")
             ? timed.later("DynamoDB Local", () -> embedded(DynamoDb.class).warm())
             : CompletableFuture.completedFuture(null);
+    Timed.await(initialised);
     apply(timed);
     Timed.await(database);
     Timed.await(tables);
@@ -138,6 +161,7 @@ public final class EmbeddedStage implements Stage {
     timed.run("database migrated", this::migrate);
     Timed.await(site);
     Timed.await(functions);
+    workers.execute(() -> embedded(Cognito.class).warm());
     openDesk();
   }
 
@@ -243,6 +267,26 @@ public final class EmbeddedStage implements Stage {
     starting.forEach(Timed::await);
   }
 
+  /** A function's JVM starts while Terraform goes on: apply leaves half of the machine idle. */
+  private void warmEarly(TerraformEvent event) {
+    if (!(event instanceof TerraformEvent.Finished made) || !made.action().equals("create")) {
+      return;
+    }
+    Matcher function = FUNCTION.matcher(made.address());
+    if (function.find()
+        && (WARM.contains(function.group(1)) || function.group(1).equals(MIGRATE))) {
+      String ending = "-" + function.group(1);
+      workers.execute(
+          () -> {
+            Lambda lambda = embedded(Lambda.class);
+            lambda.listFunctions().functions().stream()
+                .map(FunctionConfiguration::functionName)
+                .filter(name -> name.endsWith(ending))
+                .forEach(lambda::warm);
+          });
+    }
+  }
+
   private JsonNode functionNames() {
     try {
       return new ObjectMapper().readTree(output("function_names"));
@@ -252,21 +296,25 @@ public final class EmbeddedStage implements Stage {
   }
 
   private TerraformSettings terraformSettings() {
-    Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("functions_archive", project.functionsArchive().toString());
-    variables.put("migrate_archive", project.migrateArchive().toString());
-    variables.put("payment_provider_url", payments.address().toString());
-    variables.put("payment_provider_api_key", secrets.paymentApiKey());
-    variables.put("payment_provider_webhook_key", secrets.paymentWebhookKey());
-    variables.put("origin_secret", secrets.origin());
-    variables.put("sign_in_endpoint", aws().toString());
     return TerraformSettings.embedded(
             project.terraform(),
             "environments/" + settings.environment(),
             settings.workFolder().resolve("terraform"),
             settings.cacheFolder(),
             provider)
-        .withVariables(variables);
+        .withVariables(this::variables);
+  }
+
+  private Map<String, String> variables() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("functions_archive", project.functionsArchive().toString());
+    variables.put("migrate_archive", project.migrateArchive().toString());
+    variables.put("payment_provider_url", payments().address().toString());
+    variables.put("payment_provider_api_key", secrets.paymentApiKey());
+    variables.put("payment_provider_webhook_key", secrets.paymentWebhookKey());
+    variables.put("origin_secret", secrets.origin());
+    variables.put("sign_in_endpoint", aws().toString());
+    return variables;
   }
 
   private Caller administrator() {
@@ -324,7 +372,7 @@ public final class EmbeddedStage implements Stage {
 
   /** The payment provider's stand-in. */
   public PaymentProvider payments() {
-    return payments;
+    return payments.join();
   }
 
   @Override
@@ -389,6 +437,15 @@ public final class EmbeddedStage implements Stage {
     return street.ledger;
   }
 
+  private void closePayments() {
+    try {
+      payments().close();
+    } catch (CompletionException neverStarted) {
+      // Whoever waited for it was told why.
+      return;
+    }
+  }
+
   @Override
   public FaultPlan faults() {
     return street.faults;
@@ -425,7 +482,7 @@ public final class EmbeddedStage implements Stage {
       opened.close();
     }
     provider.close();
-    payments.close();
+    closePayments();
     street.close();
     workers.shutdownNow();
   }

@@ -111,6 +111,7 @@ public final class PaymentProvider implements AutoCloseable {
             wireMockConfig()
                 .bindAddress("127.0.0.1")
                 .dynamicPort()
+                .templatingEnabled(false)
                 .maxRequestJournalEntries(1000)
                 .extensions(
                     new PaymentAnswers(book, settings, faults), new PaymentHops(hops, ids)));
