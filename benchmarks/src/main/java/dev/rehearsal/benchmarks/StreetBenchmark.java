@@ -1,0 +1,95 @@
+package dev.rehearsal.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The whole command, from outside: from the start of {@code ./rehearse up} to the first answer 200
+ * of the shop's API through its edge, what of that is {@code terraform apply}, and the peak of the
+ * memory of all processes during {@code ./rehearse run}, all journeys included.
+ */
+final class StreetBenchmark {
+
+  private static final Pattern APPLY = Pattern.compile("terraform apply +([0-9.]+) s");
+  private static final Pattern SHOP = Pattern.compile("shop +(http://\\S+)");
+
+  private StreetBenchmark() {}
+
+  static void run(int runs) throws IOException, InterruptedException {
+    List<Double> standUp = new ArrayList<>();
+    List<Double> apply = new ArrayList<>();
+    List<Double> standing = new ArrayList<>();
+    run("run", "--quiet", "browse"); // Fills the caches: archives of classes, unpacked packages.
+    for (int i = 0; i < runs; i++) {
+      long start = System.nanoTime();
+      Process up = start("up", "--free-ports");
+      try (ProcessTree memory = ProcessTree.watch(up.toHandle());
+          BufferedReader lines = up.inputReader(StandardCharsets.UTF_8)) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          Matcher applied = APPLY.matcher(line);
+          if (applied.find()) {
+            apply.add(Double.parseDouble(applied.group(1)));
+          }
+          Matcher shop = SHOP.matcher(line);
+          if (shop.find()) {
+            awaitAnswer(URI.create(shop.group(1) + "/api/products"));
+            standUp.add((System.nanoTime() - start) / 1e9);
+            Thread.sleep(1000);
+            standing.add(memory.peak());
+            break;
+          }
+        }
+      } finally {
+        up.destroy();
+        up.waitFor();
+      }
+    }
+    System.out.println(new Figures(standUp, "s").line("start to first 200"));
+    System.out.println(new Figures(apply, "s").line("of it: terraform apply"));
+    System.out.println(new Figures(standing, "MiB").line("peak memory until then (PSS)"));
+    System.out.println(
+        new Figures(List.of(run("run", "--quiet")), "MiB").line("peak memory, all journeys (PSS)"));
+  }
+
+  /** Runs a command to its end; answers the peak of its memory. */
+  private static double run(String... arguments) throws IOException, InterruptedException {
+    Process process = start(arguments);
+    try (ProcessTree memory = ProcessTree.watch(process.toHandle())) {
+      process.getInputStream().readAllBytes();
+      int exit = process.waitFor();
+      if (exit != 0) {
+        throw new IllegalStateException("rehearse " + List.of(arguments) + " ended with " + exit);
+      }
+      return memory.peak();
+    }
+  }
+
+  private static Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getenv("REHEARSAL_HOME"), "rehearse").toString());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  private static void awaitAnswer(URI address) throws IOException, InterruptedException {
+    HttpClient client = HttpClient.newHttpClient();
+    HttpRequest request = HttpRequest.newBuilder(address).build();
+    for (int i = 0; i < 100; i++) {
+      if (client.send(request, BodyHandlers.discarding()).statusCode() == 200) {
+        return;
+      }
+      Thread.sleep(20);
+    }
+    throw new IllegalStateException(address + " does not answer 200.");
+  }
+}
