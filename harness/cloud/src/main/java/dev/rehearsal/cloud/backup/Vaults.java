@@ -55,7 +55,7 @@ final class Vaults {
   /** A vault, with the number of its recovery points. */
   BackupVaultListMember get(@Nullable String name) {
     BackupVaultListMember found = name == null ? null : vaults.get(name);
-    if (found == null) {
+    if (name == null || found == null) {
       throw BackupErrors.notFound("Backup vault " + name + " was not found");
     }
     return found.toBuilder()
