@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       DownCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
+      MatrixCommand.class,
       CloudCommand.class,
       TerraformCommand.class,
       VersionCommand.class
@@ -36,6 +37,7 @@ import picocli.CommandLine.Command;
       "  ./rehearse watch               the same, and act on each saved file",
       "  ./rehearse run --standing buy  run journeys on the stage that up or watch keeps",
       "  ./rehearse check scenarios     find what is wrong in journey files",
+      "  ./rehearse matrix buy          every hop of these journeys with every kind of fault",
       "  ./rehearse cloud --port 4566   the embedded AWS alone, for any AWS client",
       "",
       "Exit codes: 0 all passed, 1 a journey failed, 2 bad input, 3 the environment is wrong."

@@ -1,5 +1,6 @@
 package dev.rehearsal.cli;
 
+import dev.rehearsal.journeys.language.Journey;
 import dev.rehearsal.journeys.language.JourneyFile;
 import dev.rehearsal.journeys.run.JourneyFiles;
 import dev.rehearsal.stage.Folders;
@@ -39,5 +40,23 @@ final class Selection {
               : "No journey has the tag " + String.join(" or ", tags) + ".");
     }
     return found;
+  }
+
+  /**
+   * The journeys that are meant, all of them without an error.
+   *
+   * @throws BadInput where a file has one
+   */
+  static List<Journey> sound(Folders folders, List<String> what) throws IOException {
+    List<JourneyFile> files = of(folders, what);
+    for (JourneyFile file : files) {
+      if (file.journey().isEmpty()) {
+        throw new BadInput(
+            "This journey can't be walked:\n"
+                + String.join(
+                    "\n", file.findings().stream().map(finding -> finding.format()).toList()));
+      }
+    }
+    return files.stream().flatMap(file -> file.journey().stream()).toList();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rehearsal.cloud.Cloud;
+import dev.rehearsal.cloud.MovableClock;
 import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.cognito.Cognito;
 import dev.rehearsal.cloud.dynamodb.DynamoDb;
@@ -368,6 +369,11 @@ public final class EmbeddedStage implements Stage {
     facts.put("terraform.program", terraform.program().toString());
     terraform.environment().forEach((name, value) -> facts.put("terraform.env." + name, value));
     return facts;
+  }
+
+  /** The stage's clock: moved, it lets schedules, hidden messages and sessions come due. */
+  public MovableClock clock() {
+    return street.clock;
   }
 
   /** The payment provider's stand-in. */

@@ -3,6 +3,7 @@ package dev.rehearsal.stage;
 import dev.rehearsal.cloud.AccessKeys;
 import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.CloudSettings;
+import dev.rehearsal.cloud.MovableClock;
 import dev.rehearsal.cloud.apigateway.ApiServer;
 import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.cloudfront.EdgeServer;
@@ -48,6 +49,7 @@ final class Street implements AutoCloseable {
   final Backing backing;
   final Ledger ledger;
   final FaultPlan faults;
+  final MovableClock clock = new MovableClock();
   final MailInbox inbox;
   final Guard guard;
   final AwsServer aws;
@@ -108,6 +110,7 @@ final class Street implements AutoCloseable {
               .guard(guard)
               .inbox(inbox)
               .hops(ledger)
+              .clock(clock)
               .faults(faults)
               .backends(backing.backends(() -> Objects.requireNonNull(built.get()), ledger))
               .databases(backing.databases())

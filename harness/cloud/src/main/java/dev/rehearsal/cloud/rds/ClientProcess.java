@@ -19,6 +19,9 @@ final class ClientProcess {
   private static final Path CONNECTIONS = Path.of("/proc/net/tcp");
   private static final Path CONNECTIONS_6 = Path.of("/proc/net/tcp6");
 
+  /** A table that changes while it is read may leave a connection out. */
+  private static final int LOOKS = 5;
+
   private ClientProcess() {}
 
   /**
@@ -31,9 +34,12 @@ final class ClientProcess {
       return OptionalLong.empty();
     }
     try {
-      String inode = inode(client, CONNECTIONS);
-      if (inode == null && Files.exists(CONNECTIONS_6)) {
-        inode = inode(client, CONNECTIONS_6);
+      String inode = null;
+      for (int look = 0; look < LOOKS && inode == null; look++) {
+        inode = inode(client, CONNECTIONS);
+        if (inode == null && Files.exists(CONNECTIONS_6)) {
+          inode = inode(client, CONNECTIONS_6);
+        }
       }
       if (inode != null) {
         String socket = "socket:[" + inode + "]";

@@ -75,7 +75,12 @@ final class Walk implements Names {
 
   /** Lets something go wrong at this journey's own hops, until it ends. */
   void arm(Step.Fault fault) {
-    faults.put(fault, stage.faults().arm(fault.spec(), roots::contains));
+    faults.put(fault, stage.faults().arm(fault.spec(), this::caused));
+  }
+
+  /** Whether a correlation id is one of this journey's steps. */
+  boolean caused(String root) {
+    return roots.contains(root);
   }
 
   /** Ends all faults; tells of one that found nothing to strike: it has proved nothing. */

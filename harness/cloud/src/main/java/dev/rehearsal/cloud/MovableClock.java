@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The system's clock, or one that stands still, moved ahead. */
+/** The system's clock, or one that stands still, moved ahead. Thread-safe. */
 public final class MovableClock extends Clock {
 
   private final Clock base;
@@ -16,11 +16,13 @@ public final class MovableClock extends Clock {
     base = Clock.systemUTC();
   }
 
+  /** A clock that stands still until it is moved. */
   public MovableClock(Instant standing) {
     base = Clock.fixed(standing, ZoneOffset.UTC);
   }
 
-  public void move(Duration by) {
+  /** Lets time pass at once. */
+  public synchronized void move(Duration by) {
     ahead = ahead.plus(by);
   }
 

@@ -1,0 +1,237 @@
+package dev.rehearsal.journeys.run;
+
+import dev.rehearsal.cloud.call.Fault;
+import dev.rehearsal.gateway.faults.FaultPlan;
+import dev.rehearsal.gateway.faults.FaultSpec;
+import dev.rehearsal.journeys.language.Journey;
+import dev.rehearsal.journeys.language.Step;
+import dev.rehearsal.stage.EmbeddedStage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks a journey once for each of its hops and each kind of fault, lets the shop come to rest, and
+ * checks what must hold whatever went wrong. What the customer is answered in the meantime is not
+ * looked at: a refusal is an answer too.
+ */
+public final class Matrix {
+
+  /** The kinds that each find something of their own. */
+  public static final Set<Fault.Kind> USUAL =
+      Set.of(
+          Fault.Kind.ERROR,
+          Fault.Kind.RESET,
+          Fault.Kind.DROP,
+          Fault.Kind.DUPLICATE,
+          Fault.Kind.KILL_FUNCTION);
+
+  /** What became of a cell. */
+  public enum Verdict {
+    HELD,
+    BROKEN,
+    /** The fault found nothing to strike: the walk took another way. */
+    NOT_REACHED
+  }
+
+  /**
+   * One hop with one kind of fault.
+   *
+   * @param broken what did not hold, in words
+   */
+  public record Cell(
+      String journey, MatrixHop hop, Fault.Kind kind, Verdict verdict, List<String> broken) {}
+
+  /**
+   * All cells of some journeys.
+   *
+   * @param took how long all of them took together
+   */
+  public record Result(List<Cell> cells, Duration took) {
+
+    /** How many cells ended so. */
+    public long count(Verdict verdict) {
+      return cells.stream().filter(cell -> cell.verdict() == verdict).count();
+    }
+  }
+
+  private static final Duration LONGEST_WALK = Duration.ofSeconds(3);
+
+  private final EmbeddedStage stage;
+  private final Set<Fault.Kind> kinds;
+  private final RunSettings settings;
+  private final Consumer<String> progress;
+  private final Rest rest;
+  private final AtomicLong seeds;
+
+  /**
+   * @param kinds the kinds of fault, each tried at the hops where it makes sense
+   * @param progress told in words of what goes on
+   */
+  public Matrix(
+      EmbeddedStage stage, Set<Fault.Kind> kinds, RunSettings settings, Consumer<String> progress) {
+    this.stage = stage;
+    this.kinds = kinds;
+    this.settings = settings;
+    this.progress = progress;
+    this.rest = new Rest(stage);
+    this.seeds = new AtomicLong(settings.seed());
+  }
+
+  /**
+   * Walks all cells of some journeys.
+   *
+   * @throws IllegalStateException where a journey fails without any fault
+   */
+  public Result run(List<Journey> journeys) {
+    long start = System.nanoTime();
+    List<Planned> alone = new ArrayList<>();
+    List<Planned> together = new ArrayList<>();
+    for (Journey journey : journeys) {
+      for (MatrixHop hop : hops(journey)) {
+        for (Fault.Kind kind : Fault.Kind.values()) {
+          if (kinds.contains(kind) && FaultSpec.kinds(hop.on().kind()).contains(kind)) {
+            Planned planned = new Planned(journey, hop, kind);
+            (planned.spec.stageWide() ? alone : together).add(planned);
+          }
+        }
+      }
+    }
+    progress.accept((alone.size() + together.size()) + " cells");
+    walk(together, settings.parallel());
+    walk(alone, 1);
+    // What other cells did beside it may have kept a fault from its hop.
+    List<Planned> again =
+        together.stream().filter(each -> each.struck == 0).map(Planned::again).toList();
+    progress.accept(again.size() + " cells once more, alone");
+    walk(again, 1);
+    List<Planned> all = new ArrayList<>(together);
+    all.removeIf(each -> each.struck == 0);
+    all.addAll(again);
+    all.addAll(alone);
+    progress.accept("letting the shop come to rest");
+    rest.await(all, Planned::broken);
+    return new Result(
+        all.stream().map(Planned::cell).toList(), Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** The hops of a journey that nothing happens to. */
+  private List<MatrixHop> hops(Journey journey) {
+    Walk walk = new Walk(journey, stage, settings.withSeed(seeds.incrementAndGet()), "matrix");
+    walk.prepare();
+    StepRunner runner = new StepRunner(walk);
+    for (int i = 0; i < journey.steps().size(); i++) {
+      StepResult result = runner.run(i, journey.steps().get(i));
+      if (result.failure() != null) {
+        throw new IllegalStateException(
+            journey.id() + " fails without any fault: " + result.failure().message());
+      }
+    }
+    List<Walk> open =
+        rest.await(List.of(walk), each -> !Invariants.broken(each, stage, null).isEmpty());
+    if (!open.isEmpty()) {
+      throw new IllegalStateException(
+          journey.id() + " without any fault: " + Invariants.broken(walk, stage, null));
+    }
+    List<MatrixHop> hops = MatrixHop.of(walk.hops(), walk.outputs());
+    progress.accept(journey.id() + ": " + hops.size() + " hops");
+    return hops;
+  }
+
+  private static void walk(List<Planned> cells, int parallel) {
+    ExecutorService walkers = Executors.newFixedThreadPool(parallel);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      cells.forEach(cell -> running.add(walkers.submit(cell::walk)));
+      for (Future<?> each : running) {
+        each.get();
+      }
+    } catch (ExecutionException defect) {
+      throw new IllegalStateException("A cell ended in a defect of the engine.", defect.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new JourneyRun.InterruptedRun(interrupted);
+    } finally {
+      walkers.shutdownNow();
+    }
+  }
+
+  /** A cell before and while it is walked. */
+  private final class Planned {
+
+    private final Journey journey;
+    private final MatrixHop hop;
+    private final Fault.Kind kind;
+    private final FaultSpec spec;
+    private volatile @Nullable Walk walk;
+    private volatile int struck;
+    private volatile List<String> seen = List.of();
+
+    Planned(Journey journey, MatrixHop hop, Fault.Kind kind) {
+      this.journey = journey;
+      this.hop = hop;
+      this.kind = kind;
+      this.spec = hop.fault(kind, "matrix of " + journey.id());
+    }
+
+    Planned again() {
+      return new Planned(journey, hop, kind);
+    }
+
+    void walk() {
+      Walk own = new Walk(journey, stage, settings.withSeed(seeds.incrementAndGet()), "matrix");
+      own.prepare();
+      walk = own;
+      try (FaultPlan.Armed armed = stage.faults().arm(spec, own::caused)) {
+        StepRunner runner = new StepRunner(own);
+        List<Step> steps = journey.steps();
+        boolean goesOn = true;
+        for (int i = 0; i < steps.size() && goesOn; i++) {
+          if (acts(steps.get(i))) {
+            goesOn = runner.run(i, unchained(steps.get(i))).failure() == null;
+          }
+        }
+        long end = System.nanoTime() + LONGEST_WALK.toNanos();
+        while (armed.struck() == 0 && broken() && System.nanoTime() < end) {
+          Thread.sleep(50);
+        }
+        struck = armed.struck();
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    /** Who waits for what a fault has prevented waits in vain: the matrix itself looks. */
+    private boolean acts(Step step) {
+      return !(step instanceof Step.Eventually) && !(step instanceof Step.Invoke);
+    }
+
+    /** With a fault on its way a chain is another one. */
+    private static Step unchained(Step step) {
+      return step instanceof Step.Api api
+          ? new Step.Api(
+              api.at(), api.request(), api.customer(), api.answer(), api.captures(), null)
+          : step;
+    }
+
+    boolean broken() {
+      Walk walked = walk;
+      seen = walked == null ? List.of() : Invariants.broken(walked, stage, spec);
+      return !seen.isEmpty();
+    }
+
+    Cell cell() {
+      Verdict verdict =
+          !seen.isEmpty() ? Verdict.BROKEN : struck == 0 ? Verdict.NOT_REACHED : Verdict.HELD;
+      return new Cell(journey.id(), hop, kind, verdict, seen);
+    }
+  }
+}
