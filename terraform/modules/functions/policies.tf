@@ -74,7 +74,7 @@ data "aws_iam_policy_document" "secret_decryption" {
   }
 }
 
-# Holding, selling and giving back stock: what checkout, the webhook and the sweeper share.
+# Selling and giving back what is held: what checkout, the webhook and the sweeper share.
 data "aws_iam_policy_document" "stock" {
   statement {
     sid       = "MoveStock"
@@ -83,14 +83,14 @@ data "aws_iam_policy_document" "stock" {
   }
 
   statement {
-    sid       = "KeepReservations"
-    actions   = ["dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"]
+    sid       = "SettleReservations"
+    actions   = ["dynamodb:UpdateItem"]
     resources = [var.tables.reservations.arn]
   }
 
   statement {
     sid       = "ClearCart"
-    actions   = ["dynamodb:Query", "dynamodb:DeleteItem"]
+    actions   = ["dynamodb:DeleteItem"]
     resources = [var.tables.carts.arn]
   }
 
@@ -151,9 +151,21 @@ data "aws_iam_policy_document" "checkout" {
   ]
 
   statement {
+    sid       = "ReadCart"
+    actions   = ["dynamodb:Query"]
+    resources = [var.tables.carts.arn]
+  }
+
+  statement {
     sid       = "ReadPrices"
-    actions   = ["dynamodb:GetItem", "dynamodb:BatchGetItem"]
+    actions   = ["dynamodb:BatchGetItem"]
     resources = [var.tables.products.arn]
+  }
+
+  statement {
+    sid       = "ReserveStock"
+    actions   = ["dynamodb:PutItem"]
+    resources = [var.tables.reservations.arn]
   }
 }
 
@@ -236,7 +248,7 @@ data "aws_iam_policy_document" "notifications" {
 
   statement {
     sid       = "RememberWhatWasSent"
-    actions   = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"]
+    actions   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
     resources = [var.tables.notifications.arn]
   }
 
@@ -285,7 +297,7 @@ data "aws_iam_policy_document" "database_migrate" {
 
   statement {
     sid       = "WriteDatabaseUser"
-    actions   = ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"]
+    actions   = ["secretsmanager:PutSecretValue"]
     resources = [var.application_secret_arn]
   }
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       ExplainCommand.class,
       MatrixCommand.class,
+      ReviewCommand.class,
       CloudCommand.class,
       TerraformCommand.class,
       VersionCommand.class
@@ -38,6 +39,7 @@ import picocli.CommandLine.Command;
       "  ./rehearse run --standing buy  run journeys on the stage that up or watch keeps",
       "  ./rehearse check scenarios     find what is wrong in journey files",
       "  ./rehearse matrix buy          every hop of these journeys with every kind of fault",
+      "  ./rehearse review              what roles may do and never did in the last run",
       "  ./rehearse cloud --port 4566   the embedded AWS alone, for any AWS client",
       "",
       "Exit codes: 0 all passed, 1 a journey failed, 2 bad input, 3 the environment is wrong."

@@ -54,6 +54,9 @@ final class MatrixCommand implements Callable<Integer> {
       description = "Kinds of fault, or all. Default: error,reset,drop,duplicate,kill-function.")
   private List<String> kinds = new ArrayList<>();
 
+  @Option(names = "--repeat", description = "Strike hops again that an earlier journey had, too.")
+  private boolean repeat;
+
   @Option(
       names = "--seed",
       defaultValue = "1",
@@ -84,6 +87,7 @@ final class MatrixCommand implements Callable<Integer> {
           new Matrix(
                   stage,
                   chosen,
+                  repeat,
                   RunSettings.defaults().withSeed(seed),
                   line -> System.out.println("  " + line))
               .run(journeys);

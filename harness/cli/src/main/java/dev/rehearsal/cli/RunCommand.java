@@ -1,9 +1,11 @@
 package dev.rehearsal.cli;
 
+import dev.rehearsal.gateway.AccessReview;
 import dev.rehearsal.gateway.faults.FaultPlan;
 import dev.rehearsal.gateway.faults.FaultSpec;
 import dev.rehearsal.journeys.language.JourneyFile;
 import dev.rehearsal.journeys.run.JourneyRun;
+import dev.rehearsal.journeys.run.RunEvent;
 import dev.rehearsal.journeys.run.RunListener;
 import dev.rehearsal.journeys.run.RunSettings;
 import dev.rehearsal.journeys.run.RunSummary;
@@ -109,6 +111,13 @@ final class RunCommand implements Callable<Integer> {
     Terminal terminal =
         new Terminal(System.out, options.verbose(), Terminal.colour(System.getenv()));
     AtomicReference<EmbeddedStage> standing = new AtomicReference<>();
+    AtomicReference<@Nullable AccessReview> access = new AtomicReference<>();
+    listeners.add(
+        event -> {
+          if (event instanceof RunEvent.JourneyFinished) {
+            access.set(standing.get().access());
+          }
+        });
     Thread interrupted =
         new Thread(
             () -> {
@@ -134,6 +143,10 @@ final class RunCommand implements Callable<Integer> {
         };
     RunSummary summary =
         new JourneyRun(run, listeners).on(source.named(settings.target().id()), files);
+    @Nullable AccessReview reviewed = access.get();
+    if (reviewed != null) {
+      ReviewCommand.write(reviewed, reports);
+    }
     armed.forEach(each -> System.out.println(FaultPlans.line(each)));
     System.out.println("Report: " + claimed.path().resolve("report.html"));
     ClassArchive.keep(System.out);

@@ -40,6 +40,7 @@ public final class Authoriser implements CallFilter {
   private final Supplier<@Nullable Cloud> cloud;
   private final IdentityPolicies identities;
   private final StatementIndex statements;
+  private final AccessLog log;
   private final Authorization authorization;
   private final ContextKeys contexts;
   private final KeyUse keys;
@@ -50,19 +51,24 @@ public final class Authoriser implements CallFilter {
    * @param identities what IAM has on callers
    */
   public Authoriser(Supplier<@Nullable Cloud> cloud, IdentityPolicies identities) {
-    this(cloud, identities, StatementIndex.empty());
+    this(cloud, identities, StatementIndex.empty(), new AccessLog());
   }
 
   /**
    * @param cloud the cloud this filter stands in; asked for at the first call
    * @param identities what IAM has on callers
    * @param statements where the policies' statements are written
+   * @param log told of every decision
    */
   public Authoriser(
-      Supplier<@Nullable Cloud> cloud, IdentityPolicies identities, StatementIndex statements) {
+      Supplier<@Nullable Cloud> cloud,
+      IdentityPolicies identities,
+      StatementIndex statements,
+      AccessLog log) {
     this.cloud = cloud;
     this.identities = identities;
     this.statements = statements;
+    this.log = log;
     Lookup lookup = new Lookup(cloud);
     this.authorization = new Authorization(lookup);
     this.contexts = new ContextKeys(lookup);
@@ -108,6 +114,7 @@ public final class Authoriser implements CallFilter {
       List<String> granted) {
     Decision decision = decide(call, need, held, context);
     boolean allowed = decision.allowed();
+    log.note(call.caller(), need, decision);
     if (first || !allowed) {
       String place = statements.place(decision).map(at -> " (" + at + ")").orElse("");
       CallNotes.add("decision", decision + place);

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger implements HopSink, HopHistory, AutoCloseable {
 
+  /** How long the bodies of all hops in memory may be together. */
+  static final long MOST_CHARACTERS = 96L << 20;
+
   private final Deque<Hop> hops = new ArrayDeque<>();
   private final List<HopSink> listeners = new CopyOnWriteArrayList<>();
   private final int capacity;
@@ -29,6 +34,7 @@ public final class Ledger implements HopSink, HopHistory, AutoCloseable {
   private final @Nullable BufferedWriter file;
   private @Nullable IOException unwritten;
   private long count;
+  private long characters;
 
   /**
    * A ledger in memory only.
@@ -65,10 +71,11 @@ public final class Ledger implements HopSink, HopHistory, AutoCloseable {
     Hop kept = hop.kind() == Hop.Kind.AWS ? hop : masked(hop);
     String line = file == null ? null : HopJson.line(kept);
     synchronized (hops) {
-      if (hops.size() == capacity) {
-        hops.removeFirst();
-      }
       hops.addLast(kept);
+      characters += length(kept);
+      while (hops.size() > capacity || characters > MOST_CHARACTERS) {
+        characters -= length(hops.removeFirst());
+      }
       count++;
       write(line);
     }
@@ -168,7 +175,17 @@ public final class Ledger implements HopSink, HopHistory, AutoCloseable {
     }
   }
 
+  private static int length(Hop hop) {
+    String request = hop.request();
+    String response = hop.response();
+    return (request == null ? 0 : request.length()) + (response == null ? 0 : response.length());
+  }
+
   private static Hop masked(Hop hop) {
+    Map<String, String> facts = new HashMap<>();
+    hop.facts()
+        .forEach(
+            (name, value) -> facts.put(name, Masks.secret(name) ? Masks.MASK : Masks.text(value)));
     return new Hop(
         hop.id(),
         hop.kind(),
@@ -176,13 +193,13 @@ public final class Ledger implements HopSink, HopHistory, AutoCloseable {
         hop.from(),
         hop.to(),
         hop.action(),
-        hop.resource(),
+        hop.resource() == null ? null : Masks.text(hop.resource()),
         hop.start(),
         hop.took(),
         hop.status(),
         hop.error(),
         hop.request() == null ? null : Transcript.bounded(Masks.body(hop.request())),
         hop.response() == null ? null : Transcript.bounded(Masks.body(hop.response())),
-        hop.facts());
+        Map.copyOf(facts));
   }
 }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Keeps secrets out of what is stored: by the name of the field that holds them, and by shape. */
@@ -60,6 +62,13 @@ public final class Masks {
 
   private static final Pattern BEARER =
       Pattern.compile("(?i)(bearer |basic )[\\w.~+/=-]{8,}|eyJ[\\w-]{8,}\\.[\\w-]{8,}\\.[\\w-]*");
+
+  /** Signatures and tokens of presigned addresses and headers, passwords in addresses. */
+  private static final Pattern PARAMETER =
+      Pattern.compile(
+          "(?i)((?:X-Amz-Signature|X-Amz-Security-Token|\\bSignature|password)=)[^&\\s\"',;]+"
+              + "|(?<=://)([^/\\s:@]{1,64}:)[^/\\s@]{1,200}(?=@)");
+
   private static final Pattern CARD_TOKEN = Pattern.compile("\\btok_[A-Za-z0-9]+");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -73,6 +82,9 @@ public final class Masks {
   /** Masks what looks like a credential wherever it stands in a text. */
   public static String text(String text) {
     String masked = text;
+    if (masked.indexOf('=') >= 0 || masked.contains("://")) {
+      masked = PARAMETER.matcher(masked).replaceAll(Masks::parameter);
+    }
     if (masked.contains("eyJ")
         || masked.regionMatches(true, 0, "bearer ", 0, 7)
         || masked.toLowerCase(Locale.ROOT).contains("bearer ")
@@ -80,6 +92,11 @@ public final class Masks {
       masked = BEARER.matcher(masked).replaceAll(MASK);
     }
     return masked.contains("tok_") ? CARD_TOKEN.matcher(masked).replaceAll("tok_" + MASK) : masked;
+  }
+
+  private static String parameter(MatchResult found) {
+    String before = found.group(1) == null ? found.group(2) : found.group(1);
+    return Matcher.quoteReplacement(before + MASK);
   }
 
   /** Masks a body: field by field where it is JSON, also JSON within JSON; else by shape. */

@@ -58,6 +58,7 @@ final class AuthoriserTest {
 
   @TempDir private Path folder = Path.of("");
   private final List<Hop> hops = Collections.synchronizedList(new ArrayList<>());
+  private final AccessLog log = new AccessLog();
   private @Nullable Cloud cloud;
 
   @BeforeEach
@@ -74,7 +75,8 @@ final class AuthoriserTest {
                 new Authoriser(
                     built::get,
                     new IamIdentities(() -> Objects.requireNonNull(built.get())),
-                    statements))
+                    statements,
+                    log))
             .build();
     built.set(cloud);
   }

@@ -8,10 +8,12 @@ import dev.rehearsal.cloud.MovableClock;
 import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.cognito.Cognito;
 import dev.rehearsal.cloud.dynamodb.DynamoDb;
+import dev.rehearsal.cloud.iam.Iam;
 import dev.rehearsal.cloud.inbox.Inbox;
 import dev.rehearsal.cloud.lambda.Lambda;
 import dev.rehearsal.cloud.logs.Logs;
 import dev.rehearsal.cloud.rds.Rds;
+import dev.rehearsal.gateway.AccessReview;
 import dev.rehearsal.gateway.Ledger;
 import dev.rehearsal.gateway.faults.FaultPlan;
 import dev.rehearsal.gateway.faults.FaultSpec;
@@ -111,12 +113,15 @@ public final class EmbeddedStage implements Stage {
   }
 
   private PaymentProvider startPayments() {
-    return PaymentProvider.start(
-        new PaymentProvider.Settings(
-            secrets.paymentApiKey(), secrets.paymentWebhookKey(), PAYMENT_TOO_LATE),
-        street.cloud.ids(),
-        street.ledger,
-        street.faults);
+    PaymentProvider started =
+        PaymentProvider.start(
+            new PaymentProvider.Settings(
+                secrets.paymentApiKey(), secrets.paymentWebhookKey(), PAYMENT_TOO_LATE),
+            street.cloud.ids(),
+            street.ledger,
+            street.faults);
+    started.tell(URI.create(shop() + "/api/webhooks/payments"));
+    return started;
   }
 
   /**
@@ -374,6 +379,11 @@ public final class EmbeddedStage implements Stage {
   /** The stage's clock: moved, it lets schedules, hidden messages and sessions come due. */
   public MovableClock clock() {
     return street.clock;
+  }
+
+  /** What the platform's roles are allowed, and what of it they used so far. */
+  public AccessReview access() {
+    return AccessReview.of(embedded(Iam.class), street.access.uses());
   }
 
   /** The payment provider's stand-in. */

@@ -31,11 +31,14 @@ final class PaymentAnswers implements ResponseTransformerV2 {
   private final ChargeBook book;
   private final PaymentProvider.Settings settings;
   private final Faults faults;
+  private final PaymentWebhooks webhooks;
 
-  PaymentAnswers(ChargeBook book, PaymentProvider.Settings settings, Faults faults) {
+  PaymentAnswers(
+      ChargeBook book, PaymentProvider.Settings settings, Faults faults, PaymentWebhooks webhooks) {
     this.book = book;
     this.settings = settings;
     this.faults = faults;
+    this.webhooks = webhooks;
   }
 
   @Override
@@ -161,6 +164,10 @@ final class PaymentAnswers implements ResponseTransformerV2 {
     }
     if (charge.status().equals(PaymentProvider.DECLINED)) {
       return error(response, 402, "card_declined");
+    }
+    if (token.equals("tok_webhook")) {
+      webhooks.captured(charge, PaymentHops.trace(request).orElse(null));
+      return error(response, 500, "internal");
     }
     if (token.equals("tok_garbage")) {
       return garbage(response);

@@ -27,7 +27,8 @@ import javax.crypto.spec.SecretKeySpec;
  * The payment provider of a rehearsal, on a free loopback port. Charges and refunds are kept by
  * their idempotency key. The token decides: {@code tok_declined} is declined, {@code tok_timeout}
  * captures but answers too late, {@code tok_garbage} captures but answers no JSON, {@code
- * tok_error} answers 500 and captures nothing, every other {@code tok_} captures.
+ * tok_error} answers 500 and captures nothing, {@code tok_webhook} captures, answers 500 and tells
+ * the shop by webhook, every other {@code tok_} captures.
  */
 public final class PaymentProvider implements AutoCloseable {
 
@@ -96,16 +97,20 @@ public final class PaymentProvider implements AutoCloseable {
   private final WireMockServer server;
   private final ChargeBook book;
   private final Settings settings;
+  private final PaymentWebhooks webhooks;
 
-  private PaymentProvider(WireMockServer server, ChargeBook book, Settings settings) {
+  private PaymentProvider(
+      WireMockServer server, ChargeBook book, Settings settings, PaymentWebhooks webhooks) {
     this.server = server;
     this.book = book;
     this.settings = settings;
+    this.webhooks = webhooks;
   }
 
   /** Starts a provider; every request it gets is a hop, and may go wrong as planned. */
   public static PaymentProvider start(Settings settings, Ids ids, HopSink hops, Faults faults) {
     ChargeBook book = new ChargeBook(ids);
+    PaymentWebhooks webhooks = new PaymentWebhooks((body, at) -> signature(settings, body, at));
     WireMockServer server =
         new WireMockServer(
             wireMockConfig()
@@ -114,14 +119,20 @@ public final class PaymentProvider implements AutoCloseable {
                 .templatingEnabled(false)
                 .maxRequestJournalEntries(1000)
                 .extensions(
-                    new PaymentAnswers(book, settings, faults), new PaymentHops(hops, ids)));
+                    new PaymentAnswers(book, settings, faults, webhooks),
+                    new PaymentHops(hops, ids)));
     server.start();
     // Under every stub that a journey adds.
     server.stubFor(
         any(anyUrl())
             .atPriority(100)
             .willReturn(aResponse().withTransformers(PaymentAnswers.NAME)));
-    return new PaymentProvider(server, book, settings);
+    return new PaymentProvider(server, book, settings, webhooks);
+  }
+
+  /** Sends webhooks to the shop from now on. */
+  public void tell(URI shop) {
+    webhooks.to(shop);
   }
 
   /** Answers a first request of its own, so that the first customer's is not slow. */
@@ -184,6 +195,10 @@ public final class PaymentProvider implements AutoCloseable {
 
   /** The {@code Payment-Signature} header of a webhook with this body, sent at this time. */
   public String signature(String body, Instant at) {
+    return signature(settings, body, at);
+  }
+
+  private static String signature(Settings settings, String body, Instant at) {
     String time = String.valueOf(at.getEpochSecond());
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
@@ -198,6 +213,7 @@ public final class PaymentProvider implements AutoCloseable {
 
   @Override
   public void close() {
+    webhooks.close();
     server.stop();
   }
 }

@@ -15,6 +15,7 @@ import dev.rehearsal.cloud.wire.AwsServer;
 import dev.rehearsal.cloud.wire.DataPlanes;
 import dev.rehearsal.cloud.wire.Route;
 import dev.rehearsal.cloud.wire.SignatureMode;
+import dev.rehearsal.gateway.AccessLog;
 import dev.rehearsal.gateway.Authoriser;
 import dev.rehearsal.gateway.FaultFilter;
 import dev.rehearsal.gateway.IamIdentities;
@@ -49,6 +50,7 @@ final class Street implements AutoCloseable {
   final Backing backing;
   final Ledger ledger;
   final FaultPlan faults;
+  final AccessLog access = new AccessLog();
   final MovableClock clock = new MovableClock();
   final MailInbox inbox;
   final Guard guard;
@@ -118,7 +120,7 @@ final class Street implements AutoCloseable {
               .filter(new Recorder(ledger));
       if (plan.authorise()) {
         builder.filter(
-            new Authoriser(built::get, new IamIdentities(built::get), plan.statements()));
+            new Authoriser(built::get, new IamIdentities(built::get), plan.statements(), access));
       }
       builder.filter(new FaultFilter(faults));
       this.cloud = opened(builder.build());

@@ -4,7 +4,7 @@ import java.util.BitSet;
 import java.util.Locale;
 
 /** IAM's patterns: {@code *} is any run of characters, {@code ?} any one. */
-final class Wildcards {
+public final class Wildcards {
 
   /** Stand for {@code *} and {@code ?} that came out of a policy variable and mean themselves. */
   private static final char STAR_ITSELF = '\uE000';
@@ -54,7 +54,7 @@ final class Wildcards {
     return p == pattern.length();
   }
 
-  static boolean matchesIgnoringCase(String pattern, String text) {
+  public static boolean matchesIgnoringCase(String pattern, String text) {
     return matches(pattern.toLowerCase(Locale.ROOT), text.toLowerCase(Locale.ROOT));
   }
 
@@ -62,7 +62,7 @@ final class Wildcards {
    * Whether a resource fits a pattern of a Resource element. In the first five parts of an ARN a
    * wildcard stays within its part, but for a {@code *} that ends a part: that one runs on.
    */
-  static boolean matchesResource(String pattern, String resource) {
+  public static boolean matchesResource(String pattern, String resource) {
     StringBuilder within = null;
     int colons = 0;
     for (int i = 0; i < pattern.length() && colons < 5; i++) {

@@ -8,6 +8,7 @@ import dev.rehearsal.journeys.language.Step;
 import dev.rehearsal.stage.EmbeddedStage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -67,6 +68,7 @@ public final class Matrix {
 
   private final EmbeddedStage stage;
   private final Set<Fault.Kind> kinds;
+  private final boolean repeat;
   private final RunSettings settings;
   private final Consumer<String> progress;
   private final Rest rest;
@@ -74,12 +76,18 @@ public final class Matrix {
 
   /**
    * @param kinds the kinds of fault, each tried at the hops where it makes sense
+   * @param repeat whether hops that an earlier journey had are struck again
    * @param progress told in words of what goes on
    */
   public Matrix(
-      EmbeddedStage stage, Set<Fault.Kind> kinds, RunSettings settings, Consumer<String> progress) {
+      EmbeddedStage stage,
+      Set<Fault.Kind> kinds,
+      boolean repeat,
+      RunSettings settings,
+      Consumer<String> progress) {
     this.stage = stage;
     this.kinds = kinds;
+    this.repeat = repeat;
     this.settings = settings;
     this.progress = progress;
     this.rest = new Rest(stage);
@@ -95,8 +103,12 @@ public final class Matrix {
     long start = System.nanoTime();
     List<Planned> alone = new ArrayList<>();
     List<Planned> together = new ArrayList<>();
+    Set<String> had = new HashSet<>();
     for (Journey journey : journeys) {
       for (MatrixHop hop : hops(journey)) {
+        if (!had.add(hop.text()) && !repeat) {
+          continue;
+        }
         for (Fault.Kind kind : Fault.Kind.values()) {
           if (kinds.contains(kind) && FaultSpec.kinds(hop.on().kind()).contains(kind)) {
             Planned planned = new Planned(journey, hop, kind);
