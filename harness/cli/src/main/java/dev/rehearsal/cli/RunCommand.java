@@ -114,8 +114,9 @@ final class RunCommand implements Callable<Integer> {
     AtomicReference<@Nullable AccessReview> access = new AtomicReference<>();
     listeners.add(
         event -> {
-          if (event instanceof RunEvent.JourneyFinished) {
-            access.set(standing.get().access());
+          EmbeddedStage stage = standing.get();
+          if (stage != null && event instanceof RunEvent.JourneyFinished) {
+            access.set(stage.access());
           }
         });
     Thread interrupted =

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -98,7 +99,7 @@ final class Rest {
                     .expressionAttributeNames(Map.of("#status", "status"))
                     .expressionAttributeValues(Map.of(":sending", AttributeValue.fromS("SENDING"))))
         .items()
-        .forEach(item -> claimed.add(item.get("id").s()));
+        .forEach(item -> claimed.add(Objects.requireNonNull(item.get("id")).s()));
     for (String id : claimed) {
       var unused =
           dynamoDb.updateItem(
