@@ -98,6 +98,7 @@ public final class Authoriser implements CallFilter {
       }
     }
     CallNotes.add("needs", String.join("\n", granted));
+    PolicyWrites.check(call);
     try {
       return next.handle(call);
     } catch (AwsServiceException failed) {

@@ -185,7 +185,7 @@ public final class Ledger implements HopSink, HopHistory, AutoCloseable {
     Map<String, String> facts = new HashMap<>();
     hop.facts()
         .forEach(
-            (name, value) -> facts.put(name, Masks.secret(name) ? Masks.MASK : Masks.text(value)));
+            (name, value) -> facts.put(name, Masks.secret(name) ? Masks.MASK : Masks.body(value)));
     return new Hop(
         hop.id(),
         hop.kind(),
@@ -193,7 +193,7 @@ public final class Ledger implements HopSink, HopHistory, AutoCloseable {
         hop.from(),
         hop.to(),
         hop.action(),
-        hop.resource() == null ? null : Masks.text(hop.resource()),
+        hop.resource() == null ? null : Masks.body(hop.resource()),
         hop.start(),
         hop.took(),
         hop.status(),

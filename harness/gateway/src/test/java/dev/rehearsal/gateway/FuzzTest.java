@@ -224,7 +224,12 @@ final class FuzzTest {
 
   private void answered(HttpRequest.Builder request, String input)
       throws IOException, InterruptedException {
-    HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer;
+    try {
+      answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException unanswered) {
+      throw new IOException("No answer to " + input, unanswered);
+    }
     String seen = answer.statusCode() + " " + answer.body() + "\n" + input;
     assertTrue(answer.statusCode() < 500 || answer.statusCode() == 501, seen);
     assertFalse(answer.body().contains("Exception in") || answer.body().contains("\tat "), seen);

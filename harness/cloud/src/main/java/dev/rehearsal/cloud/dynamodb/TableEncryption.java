@@ -4,6 +4,7 @@ import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.call.AwsError;
 import dev.rehearsal.cloud.kms.Kms;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
@@ -18,14 +19,18 @@ final class TableEncryption {
     this.tables = tables;
   }
 
-  void check(String nameOrArn) {
-    Table table = tables.find(nameOrArn);
+  /** A request without a table is for DynamoDB Local to refuse. */
+  void check(@Nullable String nameOrArn) {
+    Table table = nameOrArn == null ? null : tables.find(nameOrArn);
     if (table != null) {
       check(table);
     }
   }
 
-  void check(TransactWriteItem item) {
+  void check(@Nullable TransactWriteItem item) {
+    if (item == null) {
+      return;
+    }
     if (item.put() != null) {
       check(item.put().tableName());
     } else if (item.update() != null) {
@@ -38,9 +43,9 @@ final class TableEncryption {
   }
 
   /** A PartiQL statement quotes its table, or stands for it by name alone. */
-  void checkStatement(String statement) {
+  void checkStatement(@Nullable String statement) {
     for (Table table : tables.all()) {
-      if (statement.contains(table.name)) {
+      if (statement != null && statement.contains(table.name)) {
         check(table);
       }
     }

@@ -31,6 +31,9 @@ public final class HttpServer implements AutoCloseable {
   /** A client that stops in the middle of a request is cut off, as by any server on the net. */
   private static final Duration READING = Duration.ofSeconds(10);
 
+  /** How many bytes of a refused request are read so that its connection stays usable. */
+  private static final int LEFT_UNREAD = 256 * 1024;
+
   private final Server server;
   private final ServerConnector connector;
 
@@ -168,10 +171,13 @@ public final class HttpServer implements AutoCloseable {
       if (!hasBody(request)) {
         end.setIdleTimeout(answering);
       }
+      HttpRequest read = read(request, end);
       try {
-        answer = handler.handle(read(request, end));
+        answer = handler.handle(read);
+        finish(request, read, answer);
       } catch (HttpRequest.BodyTooLarge tooLarge) {
         answer = HttpResponse.of(413, "text/plain", String.valueOf(tooLarge.getMessage()));
+        answer.headers().set("connection", "close");
       } catch (Cut cut) {
         request.getConnectionMetaData().getConnection().getEndPoint().close();
         callback.failed(cut);
@@ -189,6 +195,17 @@ public final class HttpServer implements AutoCloseable {
       }
       write(request, answer, response, callback);
       return true;
+    }
+
+    /**
+     * Reads what the handler left of the body. Else Jetty closes the connection behind the answer,
+     * and the client's next request on it, already under way, gets none.
+     */
+    private static void finish(Request request, HttpRequest read, HttpResponse answer)
+        throws IOException {
+      if (hasBody(request) && read.body().skip(LEFT_UNREAD) == LEFT_UNREAD) {
+        answer.headers().set("connection", "close");
+      }
     }
 
     private static boolean hasBody(Request request) {
@@ -262,6 +279,10 @@ public final class HttpServer implements AutoCloseable {
     public int read(byte[] bytes, int from, int most) throws IOException {
       return seen(super.read(bytes, from, most));
     }
+
+    /** What its reader leaves is the server's to finish. */
+    @Override
+    public void close() {}
 
     private int seen(int read) {
       if (read < 0) {
