@@ -93,9 +93,7 @@ final class LedgerTest {
     }
     assertEquals(20_000, ledger.count());
     long kept =
-        ledger.hops().stream()
-            .mapToLong(hop -> 2L * String.valueOf(hop.request()).length())
-            .sum();
+        ledger.hops().stream().mapToLong(hop -> 2L * String.valueOf(hop.request()).length()).sum();
     assertTrue(kept <= Ledger.MOST_CHARACTERS, kept + " characters");
     assertTrue(kept > Ledger.MOST_CHARACTERS / 2, kept + " characters");
     assertEquals("h19999", ledger.hops().get(ledger.hops().size() - 1).id());
