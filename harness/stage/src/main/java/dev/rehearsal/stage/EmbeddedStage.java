@@ -483,6 +483,11 @@ public final class EmbeddedStage implements Stage {
   }
 
   @Override
+  public Optional<String> unserved(String operation) {
+    return street.backing.unserved(operation);
+  }
+
+  @Override
   public Optional<String> broken() {
     return street.backing.broken();
   }

@@ -34,6 +34,16 @@ public interface Stage extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Why an AWS operation does not do on this target what it does on AWS, so that a journey with a
+   * step of it shows nothing; empty where it does.
+   *
+   * @param operation {@code service:Operation}
+   */
+  default Optional<String> unserved(String operation) {
+    return Optional.empty();
+  }
+
   /** The shop at the edge, without a trailing slash. */
   URI shop();
 

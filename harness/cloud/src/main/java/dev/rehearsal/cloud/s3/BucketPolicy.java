@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Reads bucket policies: are they well formed, do they belong to the bucket, are they public. */
-final class BucketPolicy {
+public final class BucketPolicy {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -88,6 +88,19 @@ final class BucketPolicy {
       if (!action.equals("*") && !action.toLowerCase(Locale.ROOT).startsWith("s3:")) {
         throw malformed("Policy has invalid action");
       }
+    }
+  }
+
+  /**
+   * Whether a policy allows anybody at all something, by S3's own meaning of public.
+   *
+   * @param text a policy that a bucket has
+   */
+  public static boolean isPublic(String text) {
+    try {
+      return new BucketPolicy(JSON.readTree(text)).isPublic();
+    } catch (JsonProcessingException broken) {
+      throw malformed("This policy contains invalid Json");
     }
   }
 

@@ -97,6 +97,9 @@ record JourneyWalker(Stage stage, RunSettings settings, String run, Consumer<Run
     if (step instanceof Step.Page) {
       return PageDoor.missing();
     }
+    if (step instanceof Step.Aws aws) {
+      return stage.unserved(aws.operation());
+    }
     return step instanceof Step.Fault fault ? stage.unreachable(fault.spec()) : Optional.empty();
   }
 

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +43,7 @@ public final class FakeStage implements Stage {
 
   private final List<Message> messages = new CopyOnWriteArrayList<>();
   private final Map<String, HttpHandler> routes = new ConcurrentHashMap<>();
+  private final Map<String, String> lacking = new ConcurrentHashMap<>();
   private final Ledger ledger = new Ledger(1_000);
   private final FaultPlan faults =
       new FaultPlan(
@@ -135,6 +137,16 @@ public final class FakeStage implements Stage {
   @Override
   public String target() {
     return "fake";
+  }
+
+  /** Says that an AWS operation shows nothing here. */
+  public void lacks(String operation, String why) {
+    lacking.put(operation, why);
+  }
+
+  @Override
+  public Optional<String> unserved(String operation) {
+    return Optional.ofNullable(lacking.get(operation));
   }
 
   @Override

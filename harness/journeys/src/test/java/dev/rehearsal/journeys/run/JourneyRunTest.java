@@ -308,6 +308,29 @@ class JourneyRunTest {
     }
 
     @Test
+    void whatTheTargetCantShowIsSkippedWithItsReasonAndNothingOfItIsDone() {
+      stage.lacks("kms:DisableKey", "Keys are for show here.");
+      JourneyFile file =
+          file(
+              "one",
+              """
+              journey: A key is disabled
+              steps:
+                - browse: /
+                  expect: { status: 200 }
+                - aws: kms:DisableKey
+                  json: { KeyId: any }
+              """);
+      RunSummary summary = run(file);
+      JourneyResult result = summary.results().get(0);
+      assertEquals(Status.SKIPPED, result.status());
+      Failure why = Objects.requireNonNull(result.failure());
+      assertEquals("Keys are for show here.", why.fact("why").orElseThrow());
+      assertEquals(5, why.at().line());
+      assertEquals("1 is not observable on this target.", summary.verdict());
+    }
+
+    @Test
     void aStageThatCantBeStoodUpIsTheEnvironmentsFault() {
       JourneyFile file = file("one", "journey: a\nsteps: [{ browse: /, expect: { status: 200 } }]");
       RunSummary summary =

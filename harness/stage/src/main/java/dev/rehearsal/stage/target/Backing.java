@@ -29,6 +29,15 @@ public interface Backing extends AutoCloseable {
   /** What can't be observed behind the gateway, a sentence each. */
   List<String> unobserved();
 
+  /**
+   * Why an operation does not do here what it does on AWS; empty where it does.
+   *
+   * @param operation {@code service:Operation}
+   */
+  default Optional<String> unserved(String operation) {
+    return Optional.empty();
+  }
+
   /** What broke, and where to read on; empty while everything runs. */
   Optional<String> broken();
 

@@ -132,6 +132,35 @@ final class ContainersBacking implements Backing, DatabaseServers {
   }
 
   @Override
+  public Optional<String> unserved(String operation) {
+    return unserved(settings.routing(), operation);
+  }
+
+  static Optional<String> unserved(Routing routing, String operation) {
+    return switch (operation) {
+      case "rds:CreateDBSnapshot",
+          "rds:RestoreDBInstanceFromDBSnapshot",
+          "rds:RestoreDBInstanceToPointInTime" ->
+          Optional.of("A PostgreSQL that is not the embedded one keeps no log to restore from.");
+      case "kms:DisableKey", "kms:ScheduleKeyDeletion" ->
+          unserved(
+              routing,
+              List.of("dynamodb", "s3", "sqs", "sns"),
+              "LocalStack reads and writes under a key that can't be used");
+      case "backup:StartBackupJob", "backup:StartRestoreJob" ->
+          unserved(routing, List.of("dynamodb"), "LocalStack's tables have no backups");
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> unserved(Routing routing, List<String> services, String why) {
+    List<String> emulated = services.stream().filter(service -> !routing.embeds(service)).toList();
+    return emulated.isEmpty()
+        ? Optional.empty()
+        : Optional.of(why + " (" + String.join(", ", emulated) + ").");
+  }
+
+  @Override
   public Optional<String> broken() {
     return watch.broken();
   }

@@ -104,6 +104,11 @@ final class SandboxBacking implements Backing, DatabaseServers {
   }
 
   @Override
+  public Optional<String> unserved(String operation) {
+    return ContainersBacking.unserved(routing, operation);
+  }
+
+  @Override
   public Optional<String> broken() {
     return Optional.empty(); // The sandbox's engine restarts what died.
   }
