@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.CreateQueueRequest;
@@ -29,6 +30,8 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
+import software.amazon.awssdk.services.sqs.model.SetQueueAttributesRequest;
+import software.amazon.awssdk.services.sqs.model.SetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** SQS in LocalStack, with the URLs of queues on the gateway's address. */
@@ -46,6 +49,9 @@ final class Queues extends Adapted<SqsClient> implements ResourcePolicies {
   private final String region;
   private final Supplier<URI> endpoint;
   private final Inferred inferred;
+
+  /** The visibility timeouts that were set, by the queue's name. */
+  private final Map<String, String> timeouts = new ConcurrentHashMap<>();
 
   /**
    * @param endpoint the gateway's address, which queue URLs begin with
@@ -65,6 +71,7 @@ final class Queues extends Adapted<SqsClient> implements ResourcePolicies {
     on(SendMessageRequest.class, this::sendMessage);
     on(SendMessageBatchRequest.class, this::sendMessageBatch);
     on(ReceiveMessageRequest.class, this::receiveMessage);
+    on(SetQueueAttributesRequest.class, this::setQueueAttributes);
   }
 
   @Override
@@ -128,13 +135,27 @@ final class Queues extends Adapted<SqsClient> implements ResourcePolicies {
     return sent;
   }
 
+  private SetQueueAttributesResponse setQueueAttributes(SetQueueAttributesRequest request) {
+    SetQueueAttributesResponse set = plain.setQueueAttributes(request);
+    String timeout = request.attributes().get(QueueAttributeName.VISIBILITY_TIMEOUT);
+    if (timeout != null) {
+      timeouts.put(name(request.queueUrl()), timeout);
+    }
+    return set;
+  }
+
   private ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
     List<MessageSystemAttributeName> asked = request.messageSystemAttributeNames();
     List<MessageSystemAttributeName> more = new ArrayList<>(asked);
     more.addAll(NEEDED);
+    String queue = name(request.queueUrl());
+    String before = timeouts.get(queue);
     ReceiveMessageResponse received =
         plain.receiveMessage(request.toBuilder().messageSystemAttributeNames(more).build());
-    String queue = request.queueUrl().substring(request.queueUrl().lastIndexOf('/') + 1);
+    String now = timeouts.get(queue);
+    if (request.visibilityTimeout() == null && now != null && !now.equals(before)) {
+      hide(request.queueUrl(), received, Integer.valueOf(now));
+    }
     String arn = "arn:aws:sqs:" + region + ":" + account + ":" + queue;
     received.messages().forEach(message -> inferred.received(message, arn));
     return asked.contains(MessageSystemAttributeName.ALL)
@@ -142,6 +163,17 @@ final class Queues extends Adapted<SqsClient> implements ResourcePolicies {
         : received.toBuilder()
             .messages(received.messages().stream().map(one -> only(one, request)).toList())
             .build();
+  }
+
+  /**
+   * LocalStack hides messages for as long as its queue said when it was asked, which for a long
+   * poll is earlier than when they come.
+   */
+  private void hide(String url, ReceiveMessageResponse received, Integer seconds) {
+    for (Message message : received.messages()) {
+      plain.changeMessageVisibility(
+          c -> c.queueUrl(url).receiptHandle(message.receiptHandle()).visibilityTimeout(seconds));
+    }
   }
 
   /** A message with the attributes that were asked for. */
@@ -161,7 +193,11 @@ final class Queues extends Adapted<SqsClient> implements ResourcePolicies {
   }
 
   private List<String> urls(List<String> found) {
-    return found.stream().map(each -> url(each.substring(each.lastIndexOf('/') + 1))).toList();
+    return found.stream().map(each -> url(name(each))).toList();
+  }
+
+  private static String name(String url) {
+    return url.substring(url.lastIndexOf('/') + 1);
   }
 
   private String url(String name) {
