@@ -16,6 +16,7 @@ import dev.rehearsal.stage.EmbeddedStage;
 import dev.rehearsal.stage.Folders;
 import dev.rehearsal.stage.StageSettings;
 import dev.rehearsal.stage.StageSource;
+import dev.rehearsal.stage.target.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,8 +83,13 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Path faults;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     Folders folders = Folders.find(System.getenv());
+    if (!onStanding
+        && options.target() == Target.COMPOSE
+        && !ComposeSandbox.inside(System.getenv())) {
+      return askSandbox(folders);
+    }
     List<JourneyFile> files = Selection.of(folders, what);
     if (onStanding) {
       return askStanding(folders, files);
@@ -152,6 +158,32 @@ final class RunCommand implements Callable<Integer> {
     System.out.println("Report: " + claimed.path().resolve("report.html"));
     ClassArchive.keep(System.out);
     return summary.exitCode();
+  }
+
+  private int askSandbox(Folders folders) throws IOException, InterruptedException {
+    if (faults != null) {
+      throw new BadInput("--faults break a whole stage: the sandbox's stands for everybody.");
+    }
+    List<JourneyFile> unused = Selection.of(folders, what); // Refused here what is none.
+    ComposeSandbox sandbox = ComposeSandbox.find();
+    if (!quiet) {
+      System.out.println("Waiting for the sandbox …");
+    }
+    sandbox.await();
+    List<String> given = new ArrayList<>();
+    if (quiet) {
+      given.add("--quiet");
+    }
+    if (options.verbose()) {
+      given.add("--verbose");
+    }
+    if (parallel != 0) {
+      given.addAll(List.of("--parallel", String.valueOf(parallel)));
+    }
+    if (seed != null) {
+      given.addAll(List.of("--seed", String.valueOf(seed)));
+    }
+    return sandbox.run(folders, given, what);
   }
 
   private int askStanding(Folders folders, List<JourneyFile> files) {

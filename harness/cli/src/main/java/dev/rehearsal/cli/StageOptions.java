@@ -16,7 +16,8 @@ final class StageOptions {
       names = "--target",
       defaultValue = "embedded",
       paramLabel = "TARGET",
-      description = "What answers for AWS: embedded, containers. Default: ${DEFAULT-VALUE}.")
+      description =
+          "What answers for AWS: embedded, containers, compose. Default: ${DEFAULT-VALUE}.")
   private String target = "embedded";
 
   @Option(
@@ -25,6 +26,15 @@ final class StageOptions {
       paramLabel = "NAME",
       description = "The Terraform environment: dev, stage or prod. Default: ${DEFAULT-VALUE}.")
   private String environment = "dev";
+
+  @Option(
+      names = "--provider",
+      defaultValue = "embedded",
+      paramLabel = "PROVIDER",
+      description =
+          "Terraform's AWS provider: embedded, or official, which Terraform downloads or finds in a"
+              + " mirror. Default: ${DEFAULT-VALUE}.")
+  private String provider = "embedded";
 
   @Option(
       names = {"-v", "--verbose"},
@@ -36,22 +46,39 @@ final class StageOptions {
   }
 
   /**
+   * The target asked for.
+   *
+   * @throws BadInput where there is none of that name
+   */
+  Target target() {
+    return Target.named(target)
+        .orElseThrow(
+            () ->
+                new BadInput(
+                    "There is no target '"
+                        + target
+                        + "'. Targets: "
+                        + String.join(", ", Target.ids())
+                        + "."));
+  }
+
+  private boolean official() {
+    return switch (provider) {
+      case "embedded" -> false;
+      case "official" -> true;
+      default ->
+          throw new BadInput(
+              "There is no provider '" + provider + "'. Providers: embedded, official.");
+    };
+  }
+
+  /**
    * The settings of a stage.
    *
    * @throws BadInput where an option's value is none
    */
   StageSettings settings(
       Folders folders, Path work, StageSettings.Ports ports, @Nullable Path ledger, long seed) {
-    Target standing =
-        Target.named(target)
-            .orElseThrow(
-                () ->
-                    new BadInput(
-                        "There is no target '"
-                            + target
-                            + "'. Targets: "
-                            + String.join(", ", Target.ids())
-                            + "."));
     Project project = folders.project();
     if (!project.environments().contains(environment)) {
       throw new BadInput(
@@ -69,9 +96,9 @@ final class StageOptions {
         ledger,
         ports,
         true,
-        false,
+        official(),
         seed,
-        standing,
+        target(),
         ContainerSettings.from(System.getenv(), folders.reports().resolve("containers")));
   }
 }
