@@ -302,13 +302,27 @@ public final class EmbeddedStage implements Stage {
   }
 
   private TerraformSettings terraformSettings() {
-    return TerraformSettings.embedded(
-            project.terraform(),
-            "environments/" + settings.environment(),
-            settings.workFolder().resolve("terraform"),
-            settings.cacheFolder(),
-            provider)
-        .withVariables(this::variables);
+    String root = "environments/" + settings.environment();
+    Path work = settings.workFolder().resolve("terraform");
+    TerraformSettings terraform =
+        settings.officialProvider()
+            ? TerraformSettings.official(
+                project.terraform(),
+                root,
+                work,
+                settings.cacheFolder(),
+                Map.of(
+                    "AWS_ENDPOINT_URL",
+                    aws().toString(),
+                    "AWS_ACCESS_KEY_ID",
+                    Street.ADMIN_KEY,
+                    "AWS_SECRET_ACCESS_KEY",
+                    Street.ADMIN_SECRET,
+                    "AWS_REGION",
+                    region()))
+            : TerraformSettings.embedded(
+                project.terraform(), root, work, settings.cacheFolder(), provider);
+    return terraform.withVariables(this::variables);
   }
 
   private Map<String, String> variables() {

@@ -185,7 +185,16 @@ public final class Terraform {
         return;
       }
       List<String> arguments = List.of("init", "-input=false", "-no-color", "-reconfigure");
-      require(capture(arguments), "init");
+      Captured run = capture(arguments);
+      if (settings.provider() == null && run.exit() != 0) {
+        throw new TerraformException(
+            "The official AWS provider can't be had: `terraform init` failed. Name a mirror in"
+                + " TF_CLI_CONFIG_FILE, or leave out `--provider official` for the embedded"
+                + " provider. It said:\n"
+                + run.text().substring(Math.max(0, run.text().indexOf("Error:"))).strip(),
+            List.of());
+      }
+      require(run, "init");
       Files.createDirectories(marker.getParent());
       Files.writeString(marker, key);
     } catch (IOException failure) {

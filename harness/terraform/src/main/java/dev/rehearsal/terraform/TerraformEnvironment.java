@@ -56,9 +56,24 @@ final class TerraformEnvironment {
         "AWS_SHARED_CREDENTIALS_FILE", settings.workFolder().resolve("no-aws-config").toString());
     if (settings.provider() != null) {
       environment.put("TF_REATTACH_PROVIDERS", settings.provider().reattach());
+    } else {
+      official(environment, settings.cacheFolder().resolve("terraform-providers"));
     }
     environment.putAll(settings.environment());
     return environment;
+  }
+
+  /** It is kept for later runs, and where it can't be had that is told at once. */
+  private static void official(Map<String, String> environment, Path cache) {
+    try {
+      Files.createDirectories(cache);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    environment.put("TF_PLUGIN_CACHE_DIR", cache.toString());
+    environment.put("TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE", "true");
+    environment.put("TF_REGISTRY_CLIENT_TIMEOUT", "5");
+    environment.put("TF_REGISTRY_DISCOVERY_RETRY", "0");
   }
 
   /**

@@ -48,6 +48,26 @@ public record TerraformSettings(
         Duration.ofMinutes(10));
   }
 
+  /**
+   * The usual settings with the official provider: Terraform downloads it, or finds it where the
+   * user's CLI configuration says.
+   *
+   * @param environment what points it to the stage: endpoint, keys, region
+   */
+  public static TerraformSettings official(
+      Path tree, String root, Path workFolder, Path cacheFolder, Map<String, String> environment) {
+    return new TerraformSettings(
+        tree,
+        root,
+        workFolder,
+        cacheFolder,
+        Map::of,
+        null,
+        Map.copyOf(environment),
+        32,
+        Duration.ofMinutes(20));
+  }
+
   /** These settings with variables of the root module. */
   public TerraformSettings withVariables(Map<String, String> variables) {
     return withVariables(() -> variables);
