@@ -24,12 +24,8 @@ class RoutingTest {
 
   @Test
   void whatNamesNothingIsRefusedWithWhatThereIs() {
-    String service =
-        assertThrows(StageFailure.class, () -> Routing.containers("dynamo=embedded")).getMessage();
-    assertTrue(service.contains("dynamodb"), service);
-    String backend =
-        assertThrows(StageFailure.class, () -> Routing.containers("s3=minio")).getMessage();
-    assertTrue(backend.contains("localstack, embedded"), backend);
+    assertTrue(refused("dynamo=embedded").contains("dynamodb"));
+    assertTrue(refused("s3=minio").contains("localstack, embedded"));
   }
 
   @Test
@@ -41,6 +37,11 @@ class RoutingTest {
     assertEquals(Optional.empty(), why(routing, "rds:DescribeDBInstances"));
     Routing tables = Routing.containers("dynamodb=embedded");
     assertEquals(Optional.empty(), why(tables, "backup:StartBackupJob"));
+  }
+
+  private static String refused(String changes) {
+    return String.valueOf(
+        assertThrows(StageFailure.class, () -> Routing.containers(changes)).getMessage());
   }
 
   private static Optional<String> why(Routing routing, String operation) {
