@@ -3,24 +3,31 @@ package dev.rehearsal.stage.target;
 import dev.rehearsal.cloud.process.Guard;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.testcontainers.containers.GenericContainer;
 
 /**
  * A running container.
  *
  * @param name what a person calls it
+ * @param id the engine's name of it
  * @param running the container itself
  * @param host the host that its port is published on
  * @param port the port as it is inside
  * @param log where its log is written
+ * @param guard removes it should this process die
+ * @param stopped whether it was stopped here
  */
 record Container(
-    String name, GenericContainer<?> running, String host, int port, ContainerLog log, Guard guard)
+    String name,
+    String id,
+    GenericContainer<?> running,
+    String host,
+    int port,
+    ContainerLog log,
+    Guard guard,
+    AtomicBoolean stopped)
     implements AutoCloseable {
-
-  String id() {
-    return running.getContainerId();
-  }
 
   InetSocketAddress address() {
     return new InetSocketAddress(host, running.getMappedPort(port));
@@ -32,7 +39,7 @@ record Container(
 
   @Override
   public void close() {
-    String id = id();
+    stopped.set(true);
     running.stop();
     guard.keepContainer(id);
     log.close();

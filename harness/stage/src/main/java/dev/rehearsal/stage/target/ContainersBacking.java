@@ -33,7 +33,7 @@ final class ContainersBacking implements Backing, DatabaseServers {
     this.engine = engine;
     Images images = new Images(engine.docker());
     this.postgresImage = images.find(settings.postgresImages());
-    this.watch = new Watch(engine.docker());
+    this.watch = Watch.on(engine.docker());
     if (settings.emulator().isPresent()) {
       this.localstack = null;
     } else {

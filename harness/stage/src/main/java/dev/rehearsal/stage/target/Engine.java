@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ContainerLaunchException;
@@ -156,8 +157,9 @@ final class Engine {
               + log.file(),
           failed);
     }
-    guard.removeContainer(container.getContainerId());
-    return new Container(name, container, host, port, log, guard);
+    String id = container.getContainerId();
+    guard.removeContainer(id);
+    return new Container(name, id, container, host, port, log, guard, new AtomicBoolean());
   }
 
   /** Reached from this machine only, and no burden to it. */

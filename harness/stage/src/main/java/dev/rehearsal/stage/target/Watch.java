@@ -2,21 +2,36 @@ package dev.rehearsal.stage.target;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sees when a container dies that nobody stopped. Thread-safe. */
 final class Watch implements AutoCloseable {
 
-  private static final int SECONDS = 1;
+  private static final long EVERY_MILLIS = 1_000;
 
-  private final DockerClient docker;
-  private final List<Container> watched = new CopyOnWriteArrayList<>();
+  /** How a container ended; null while it runs. */
+  @FunctionalInterface
+  interface Ends {
+    @Nullable String of(String id);
+  }
+
+  /**
+   * What is looked at.
+   *
+   * @param stopped whether it was stopped on purpose
+   */
+  record Watched(String name, String id, Path log, BooleanSupplier stopped) {}
+
+  private final Ends ends;
+  private final List<Watched> watched = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -26,12 +41,24 @@ final class Watch implements AutoCloseable {
           });
   private volatile @Nullable String broken;
 
-  Watch(DockerClient docker) {
-    this.docker = docker;
-    var unused = clock.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+  Watch(Ends ends, long everyMillis) {
+    this.ends = ends;
+    var unused =
+        clock.scheduleWithFixedDelay(this::look, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Asks an engine each second. */
+  static Watch on(DockerClient docker) {
+    return new Watch(id -> end(docker, id), EVERY_MILLIS);
   }
 
   void add(Container container) {
+    add(
+        new Watched(
+            container.name(), container.id(), container.log().file(), container.stopped()::get));
+  }
+
+  void add(Watched container) {
     watched.add(container);
   }
 
@@ -41,25 +68,24 @@ final class Watch implements AutoCloseable {
   }
 
   private void look() {
-    for (Container container : watched) {
-      if (!container.running().isCreated()) {
-        watched.remove(container); // Stopped by us.
-        continue;
-      }
-      String end = end(container.id());
-      if (end != null && broken == null && container.running().isCreated()) {
+    for (Watched container : watched) {
+      String end = container.stopped().getAsBoolean() ? null : ends.of(container.id());
+      // Asked again: it may have been stopped meanwhile.
+      if (container.stopped().getAsBoolean()) {
+        watched.remove(container);
+      } else if (end != null && broken == null) {
         broken =
             "The "
                 + container.name()
                 + " container died ("
                 + end
                 + "). Its last words are in "
-                + container.log().file();
+                + container.log();
       }
     }
   }
 
-  private @Nullable String end(String id) {
+  private static @Nullable String end(DockerClient docker, String id) {
     try {
       var state = docker.inspectContainerCmd(id).exec().getState();
       if (Boolean.TRUE.equals(state.getRunning())) {
