@@ -7,6 +7,8 @@ import dev.rehearsal.cloud.call.CallResult;
 import dev.rehearsal.cloud.call.Operation;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkClient;
@@ -18,6 +20,9 @@ import software.amazon.awssdk.core.sync.ResponseTransformer;
 final class Dispatcher implements CallHandler {
 
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
+
+  /** Services of the query protocol name their common errors otherwise. */
+  private static final Set<String> QUERY = Set.of("iam", "rds", "ses", "sns", "sts", "cloudwatch");
 
   private final Instances instances;
   private final Backends backends;
@@ -36,7 +41,7 @@ final class Dispatcher implements CallHandler {
     try (CallScope scope = CallScope.open(call)) {
       return invoke(client, call, operation);
     } catch (Throwable failure) {
-      throw translate(operation, failure);
+      throw translate(call, failure);
     }
   }
 
@@ -61,7 +66,8 @@ final class Dispatcher implements CallHandler {
     return new CallResult((SdkResponse) Objects.requireNonNull(response), null);
   }
 
-  private static RuntimeException translate(Operation operation, Throwable cause) {
+  private static RuntimeException translate(AwsCall call, Throwable cause) {
+    Operation operation = call.operation();
     if (cause instanceof AwsServiceException answered) {
       return answered;
     }
@@ -78,8 +84,32 @@ final class Dispatcher implements CallHandler {
     if (cause instanceof Error error && !(error instanceof LinkageError)) {
       throw error;
     }
+    Optional<String> missing = missing(call, cause);
+    if (missing.isPresent()) {
+      return AwsError.of(
+          QUERY.contains(operation.service().id()) ? "ValidationError" : "ValidationException",
+          400,
+          "1 validation error detected: Value null at '"
+              + missing.get()
+              + "' failed to satisfy constraint: Member must not be null");
+    }
     LOG.log(System.Logger.Level.ERROR, operation + " failed inside the embedded service", cause);
     return AwsError.of(
         "InternalFailure", 500, "The embedded " + operation + " failed; its log says more.");
+  }
+
+  /**
+   * The member that a request lacks, where a service stumbled over it: the SDK's model does not
+   * tell which ones AWS requires, but the JVM tells what was null.
+   */
+  private static Optional<String> missing(AwsCall call, Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    String accessor =
+        "because the return value of \"" + call.request().getClass().getName() + ".";
+    int start = message.indexOf(accessor);
+    int end = start < 0 ? -1 : message.indexOf("()\" is null", start);
+    return cause instanceof NullPointerException && end > 0
+        ? Optional.of(message.substring(start + accessor.length(), end))
+        : Optional.empty();
   }
 }

@@ -172,9 +172,15 @@ public final class DynamoDb implements DynamoDbClient, ResourcePolicies {
     return ask(local -> local.listTables(request));
   }
 
+  /** AWS's default quotas: DynamoDB Local can't read this request. */
   @Override
   public DescribeLimitsResponse describeLimits(DescribeLimitsRequest request) {
-    return ask(local -> local.describeLimits(request));
+    return DescribeLimitsResponse.builder()
+        .accountMaxReadCapacityUnits(80_000L)
+        .accountMaxWriteCapacityUnits(80_000L)
+        .tableMaxReadCapacityUnits(40_000L)
+        .tableMaxWriteCapacityUnits(40_000L)
+        .build();
   }
 
   @Override

@@ -23,7 +23,7 @@ final class ServicePlan {
     OperationPlan sample = plan(service.operations().values().stream().findFirst().orElseThrow());
     this.protocol = protocol(sample);
     String identifier = sample.binding().operationIdentifier();
-    int dot = identifier == null ? -1 : identifier.indexOf('.');
+    int dot = identifier == null ? -1 : identifier.lastIndexOf('.');
     this.targetPrefix = dot < 0 ? "" : identifier.substring(0, dot);
     this.version = sample.binding().apiVersion() == null ? "" : sample.binding().apiVersion();
   }
