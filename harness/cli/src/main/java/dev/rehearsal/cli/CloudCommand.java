@@ -45,12 +45,13 @@ final class CloudCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Logging.off();
     if (port < 0 || port > 65535) {
       throw new BadInput("--port takes a number from 0 to 65535, not " + port + ".");
     }
     Path work = Files.createTempDirectory("rehearsal-cloud-");
     Path cache = Folders.cacheFolder(System.getenv());
+    Path log = Files.createDirectories(cache).resolve("cloud.log");
+    Logging.toFile(log);
     CountDownLatch stopped = new CountDownLatch(1);
     try (StandaloneCloud cloud = StandaloneCloud.start(host, port, authorise, work, cache)) {
       Runtime.getRuntime().addShutdownHook(new Thread(cloud::close, "cloud-stop"));
@@ -59,6 +60,7 @@ final class CloudCommand implements Callable<Integer> {
       System.out.println("  CloudFront's edge        " + cloud.edge());
       System.out.println(
           "  empty it                 POST " + cloud.address() + "/_rehearsal/reset");
+      System.out.println("  log                      " + log);
       System.out.println("Ctrl-C stops it.");
       System.out.flush();
       stopped.await();

@@ -104,8 +104,7 @@ final class Dispatcher implements CallHandler {
    */
   private static Optional<String> missing(AwsCall call, Throwable cause) {
     String message = String.valueOf(cause.getMessage());
-    String accessor =
-        "because the return value of \"" + call.request().getClass().getName() + ".";
+    String accessor = "because the return value of \"" + call.request().getClass().getName() + ".";
     int start = message.indexOf(accessor);
     int end = start < 0 ? -1 : message.indexOf("()\" is null", start);
     return cause instanceof NullPointerException && end > 0

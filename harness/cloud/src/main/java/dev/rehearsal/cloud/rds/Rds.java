@@ -222,7 +222,8 @@ public final class Rds implements RdsClient {
   @Override
   public RestoreDbInstanceFromDbSnapshotResponse restoreDBInstanceFromDBSnapshot(
       RestoreDbInstanceFromDbSnapshotRequest asked) {
-    DbSnapshots.Snapshot snapshot = snapshots.get(asked.dbSnapshotIdentifier());
+    DbSnapshots.Snapshot snapshot =
+        snapshots.get(given("DBSnapshotIdentifier", asked.dbSnapshotIdentifier()));
     CreateDbInstanceRequest.Builder like =
         Restoring.like(snapshot.instance)
             .dbSubnetGroupName(asked.dbSubnetGroupName())
@@ -241,7 +242,8 @@ public final class Rds implements RdsClient {
   @Override
   public RestoreDbInstanceToPointInTimeResponse restoreDBInstanceToPointInTime(
       RestoreDbInstanceToPointInTimeRequest asked) {
-    DbInstance source = find(asked.sourceDBInstanceIdentifier());
+    DbInstance source =
+        find(given("SourceDBInstanceIdentifier", asked.sourceDBInstanceIdentifier()));
     DBInstance described = source.described();
     Instant moment = Restoring.moment(asked, described, aws.clock().instant());
     CreateDbInstanceRequest.Builder like =
@@ -264,6 +266,14 @@ public final class Rds implements RdsClient {
           .dbInstance(restore(like.build(), asked.targetDBInstanceIdentifier(), recovery))
           .build();
     }
+  }
+
+  private static String given(String member, @Nullable String value) {
+    if (value == null) {
+      throw AwsError.of(
+          "MissingParameter", 400, "The request must contain the parameter " + member + ".");
+    }
+    return value;
   }
 
   private DBInstance restore(CreateDbInstanceRequest like, String name, Recovery recovery) {

@@ -352,7 +352,10 @@ public final class Ses implements SesClient {
         .orElseThrow(() -> SesErrors.noTemplate(String.valueOf(name)));
   }
 
-  private MailTemplate checked(Template given) {
+  private MailTemplate checked(@Nullable Template given) {
+    if (given == null) {
+      throw AwsError.of("ValidationError", 400, "The template must be specified.");
+    }
     MailTemplate template =
         new MailTemplate(
             String.valueOf(given.templateName()),
