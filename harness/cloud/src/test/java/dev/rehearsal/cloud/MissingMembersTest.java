@@ -23,7 +23,7 @@ final class MissingMembersTest {
               AwsServiceException.class, () -> ses.sendEmail(send -> send.source("a@b.example")));
       assertEquals(400, refused.statusCode());
       assertEquals("ValidationError", refused.awsErrorDetails().errorCode());
-      assertTrue(refused.getMessage().contains("'message'"), refused.getMessage());
+      assertTrue(refused.toString().contains("'message'"), refused.toString());
     }
   }
 }
