@@ -25,20 +25,21 @@ final class ClientProcess {
   private ClientProcess() {}
 
   /**
-   * Which of some processes has a connection from {@code client}.
+   * Which of some processes has a connection from {@code client} to {@code server}.
    *
    * @return empty where none of them has, or where the system does not tell
    */
-  static OptionalLong of(InetSocketAddress client, Collection<Long> candidates) {
+  static OptionalLong of(
+      InetSocketAddress client, InetSocketAddress server, Collection<Long> candidates) {
     if (candidates.isEmpty()) {
       return OptionalLong.empty();
     }
     try {
       String inode = null;
       for (int look = 0; look < LOOKS && inode == null; look++) {
-        inode = inode(client, CONNECTIONS);
+        inode = inode(client, server, CONNECTIONS);
         if (inode == null && Files.exists(CONNECTIONS_6)) {
-          inode = inode(client, CONNECTIONS_6);
+          inode = inode(client, server, CONNECTIONS_6);
         }
       }
       if (inode != null) {
@@ -55,16 +56,31 @@ final class ClientProcess {
     return OptionalLong.empty();
   }
 
-  private static @Nullable String inode(InetSocketAddress client, Path table) throws IOException {
-    String port = String.format(Locale.ROOT, ":%04X", client.getPort());
+  /**
+   * The socket of the client's end. Its port alone does not tell: the system gives one port to
+   * connections with different servers, and closed ones stay in the table for a minute, without a
+   * socket.
+   */
+  private static @Nullable String inode(
+      InetSocketAddress client, InetSocketAddress server, Path table) throws IOException {
+    String from = port(client);
+    String to = port(server);
     boolean loopback = client.getAddress().equals(InetAddress.getLoopbackAddress());
     for (String line : Files.readAllLines(table)) {
       String[] fields = line.strip().split("\\s+", -1);
-      if (loopback && fields.length > 9 && fields[1].endsWith(port)) {
+      if (loopback
+          && fields.length > 9
+          && fields[1].endsWith(from)
+          && fields[2].endsWith(to)
+          && !fields[9].equals("0")) {
         return fields[9];
       }
     }
     return null;
+  }
+
+  private static String port(InetSocketAddress address) {
+    return String.format(Locale.ROOT, ":%04X", address.getPort());
   }
 
   private static boolean holds(long pid, String socket) {

@@ -54,9 +54,9 @@ final class SqlHops implements SqlProxy.Door {
   }
 
   @Override
-  public Optional<SqlConversation> enter(InetSocketAddress client) {
+  public Optional<SqlConversation> enter(InetSocketAddress client, InetSocketAddress server) {
     Lambda lambda = aws.peer(Lambda.class, aws.region());
-    OptionalLong pid = ClientProcess.of(client, lambda.processes());
+    OptionalLong pid = ClientProcess.of(client, server, lambda.processes());
     Optional<String> obstacle =
         pid.isEmpty()
             ? Optional.empty()

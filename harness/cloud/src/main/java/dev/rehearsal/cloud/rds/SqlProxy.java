@@ -41,8 +41,13 @@ final class SqlProxy implements AutoCloseable {
   /** Who stands at the endpoint's door. */
   interface Door {
 
-    /** What follows a client's connection; empty where the network doesn't let the client in. */
-    Optional<SqlConversation> enter(InetSocketAddress client);
+    /**
+     * What follows a client's connection; empty where the network doesn't let the client in.
+     *
+     * @param client its end of the connection
+     * @param server the end here
+     */
+    Optional<SqlConversation> enter(InetSocketAddress client, InetSocketAddress server);
 
     /** The server's side of TLS. */
     SSLSocketFactory tls();
@@ -117,7 +122,9 @@ final class SqlProxy implements AutoCloseable {
     open.add(client);
     try (client) {
       Optional<SqlConversation> conversation =
-          door.enter((InetSocketAddress) client.getRemoteSocketAddress());
+          door.enter(
+              (InetSocketAddress) client.getRemoteSocketAddress(),
+              (InetSocketAddress) client.getLocalSocketAddress());
       if (conversation.isPresent()) {
         serve(client, conversation.get());
       } else {
