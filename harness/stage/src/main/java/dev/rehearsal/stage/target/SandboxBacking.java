@@ -32,6 +32,7 @@ final class SandboxBacking implements Backing, DatabaseServers {
   private final ContainerSettings.Database database;
   private final String version;
   private final AtomicBoolean taken = new AtomicBoolean();
+  private final Watch watch = Watch.onPorts();
 
   private SandboxBacking(
       Routing routing, URI emulator, ContainerSettings.Database database, String version) {
@@ -39,6 +40,14 @@ final class SandboxBacking implements Backing, DatabaseServers {
     this.emulator = emulator;
     this.database = database;
     this.version = version;
+    int port = emulator.getPort() < 0 ? 80 : emulator.getPort();
+    watch("LocalStack", emulator.getHost() + ":" + port, "localstack");
+    watch("PostgreSQL", database.address(), "postgres");
+  }
+
+  private void watch(String name, String address, String service) {
+    watch.add(
+        new Watch.Watched(name, address, "`docker-compose logs " + service + "`", () -> false));
   }
 
   static SandboxBacking start(ContainerSettings settings) {
@@ -110,11 +119,13 @@ final class SandboxBacking implements Backing, DatabaseServers {
 
   @Override
   public Optional<String> broken() {
-    return Optional.empty(); // The sandbox's engine restarts what died.
+    return watch.broken();
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    watch.close();
+  }
 
   private static List<String> ask(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement();

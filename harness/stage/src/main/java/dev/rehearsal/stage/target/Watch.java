@@ -2,7 +2,9 @@ package dev.rehearsal.stage.target;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +19,9 @@ final class Watch implements AutoCloseable {
 
   private static final long EVERY_MILLIS = 1_000;
 
+  /** Longer than a busy machine takes, shorter than a person waits. */
+  private static final int KNOCK_MILLIS = 3_000;
+
   /** How a container ended; null while it runs. */
   @FunctionalInterface
   interface Ends {
@@ -26,9 +31,10 @@ final class Watch implements AutoCloseable {
   /**
    * What is looked at.
    *
+   * @param log where its last words are
    * @param stopped whether it was stopped on purpose
    */
-  record Watched(String name, String id, Path log, BooleanSupplier stopped) {}
+  record Watched(String name, String id, String log, BooleanSupplier stopped) {}
 
   private final Ends ends;
   private final List<Watched> watched = new CopyOnWriteArrayList<>();
@@ -52,10 +58,18 @@ final class Watch implements AutoCloseable {
     return new Watch(id -> end(docker, id), EVERY_MILLIS);
   }
 
+  /** Knocks each second at containers that are known by {@code host:port}. */
+  static Watch onPorts() {
+    return new Watch(Watch::silence, EVERY_MILLIS);
+  }
+
   void add(Container container) {
     add(
         new Watched(
-            container.name(), container.id(), container.log().file(), container.stopped()::get));
+            container.name(),
+            container.id(),
+            container.log().file().toString(),
+            container.stopped()::get));
   }
 
   void add(Watched container) {
@@ -97,6 +111,20 @@ final class Watch implements AutoCloseable {
       return "removed";
     } catch (RuntimeException noAnswer) {
       return "the Docker engine does not answer: " + noAnswer.getMessage();
+    }
+  }
+
+  static @Nullable String silence(String address) {
+    int colon = address.lastIndexOf(':');
+    // A new address each time: its name is gone when the container is.
+    InetSocketAddress at =
+        new InetSocketAddress(
+            address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+    try (Socket socket = new Socket()) {
+      socket.connect(at, KNOCK_MILLIS);
+      return null;
+    } catch (IOException silent) {
+      return address + " does not answer: " + silent;
     }
   }
 

@@ -1,9 +1,13 @@
 package dev.rehearsal.stage.target;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +23,7 @@ class WatchTest {
   private final AtomicBoolean stopped = new AtomicBoolean();
 
   private Watch.Watched container(String name, String id) {
-    return new Watch.Watched(name, id, Path.of(id + ".log"), stopped::get);
+    return new Watch.Watched(name, id, id + ".log", stopped::get);
   }
 
   @Test
@@ -40,6 +44,17 @@ class WatchTest {
   }
 
   @Test
+  void aPortIsSilentWhenNobodyListensThere() throws IOException {
+    String address;
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      address = "127.0.0.1:" + server.getLocalPort();
+      assertNull(Watch.silence(address));
+    }
+    assertTrue(String.valueOf(Watch.silence(address)).startsWith(address + " does not answer"));
+    assertNotNull(Watch.silence("no.such.host.invalid:5432"));
+  }
+
+  @Test
   void aContainerThatWasStoppedIsMissedByNobody() throws InterruptedException {
     CountDownLatch looks = new CountDownLatch(3);
     Watch.Ends seen =
@@ -51,7 +66,7 @@ class WatchTest {
       watch.add(container("LocalStack", "one"));
       stopped.set(true);
       ends.put("one", "exit code 0");
-      watch.add(new Watch.Watched("PostgreSQL", "two", Path.of("two.log"), () -> false));
+      watch.add(new Watch.Watched("PostgreSQL", "two", "two.log", () -> false));
       assertTrue(looks.await(10, TimeUnit.SECONDS));
       assertEquals(Optional.empty(), watch.broken());
     }
