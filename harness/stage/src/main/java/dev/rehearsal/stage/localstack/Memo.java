@@ -3,6 +3,7 @@ package dev.rehearsal.stage.localstack;
 import dev.rehearsal.cloud.call.Operation;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -18,21 +19,35 @@ final class Memo {
               + "(Queue|Topic|Bucket|Key|Alias|Permission|PublicAccess)\\w*|.*ubscri.*");
 
   private final Map<Object, Object> answers = new ConcurrentHashMap<>();
+  private final AtomicLong changes = new AtomicLong();
 
   @SuppressWarnings("unchecked")
   <Q, R> R get(Q question, Function<Q, R> ask) {
     Object known = answers.get(question);
     if (known == null) {
+      long asked = changes.get();
       known = ask.apply(question);
-      answers.put(question, known);
+      remember(question, known, asked);
     }
     return (R) known;
+  }
+
+  /** What was asked before a change may be what was before it. */
+  private synchronized void remember(Object question, Object answer, long asked) {
+    if (changes.get() == asked) {
+      answers.put(question, answer);
+    }
+  }
+
+  synchronized void forget() {
+    changes.incrementAndGet();
+    answers.clear();
   }
 
   /** Forgets everything where an operation may have changed what was remembered. */
   void after(Operation operation) {
     if (CHANGES.matcher(operation.name()).matches()) {
-      answers.clear();
+      forget();
     }
   }
 }
