@@ -1,5 +1,6 @@
 package dev.rehearsal.benchmarks;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +32,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * The same calls of the SDK for Java, one thread, on several endpoints: in turn and in short
- * rounds, so that a machine whose pace drifts is the same for all. The first endpoint is what the
- * others are compared with.
+ * rounds, so that a machine whose pace drifts is the same for all. Each is compared with a server
+ * that does {@linkplain Nothing nothing}.
  */
 final class CallBenchmark {
 
@@ -41,17 +42,24 @@ final class CallBenchmark {
 
   private CallBenchmark() {}
 
-  static void run(List<String> endpoints) {
-    Map<String, Map<String, Runnable>> calls = new LinkedHashMap<>();
+  static void run(List<String> endpoints) throws IOException {
+    if (endpoints.isEmpty()) {
+      throw new IllegalArgumentException("Name an endpoint: NAME=URL.");
+    }
+    try (Nothing nothing = Nothing.start()) {
+      Map<String, Map<String, Runnable>> calls = new LinkedHashMap<>();
+      calls.put("nothing", new Endpoint(nothing.address()).calls());
+      compare(endpoints, calls);
+    }
+  }
+
+  private static void compare(List<String> endpoints, Map<String, Map<String, Runnable>> calls) {
     for (String endpoint : endpoints) {
       String[] parts = endpoint.split("=", 2);
       if (parts.length != 2) {
         throw new IllegalArgumentException(endpoint + " is not NAME=URL.");
       }
       calls.put(parts[0], new Endpoint(URI.create(parts[1])).calls());
-    }
-    if (calls.isEmpty()) {
-      throw new IllegalArgumentException("Name an endpoint: NAME=URL.");
     }
     String first = calls.keySet().iterator().next();
     for (String call : Objects.requireNonNull(calls.get(first)).keySet()) {
@@ -72,17 +80,19 @@ final class CallBenchmark {
 
   private static String line(String call, String name, double[] rates, double[] first) {
     double[] ratios = new double[ROUNDS];
+    double[] more = new double[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {
       ratios[i] = rates[i] / first[i];
+      more[i] = 1e3 / rates[i] - 1e3 / first[i];
     }
     return String.format(
         Locale.ROOT,
-        "%-28s %-12s %8.0f a second  %5.2f of %s",
+        "%-29s %-12s %8.0f a second  %5.2f of nothing  %+6.2f ms a call",
         call,
         name,
         median(rates),
         median(ratios),
-        "the first");
+        median(more));
   }
 
   private static double median(double[] values) {

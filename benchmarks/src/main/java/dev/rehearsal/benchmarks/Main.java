@@ -27,6 +27,7 @@ public final class Main {
       case "street" -> StreetBenchmark.run(count(rest, 5));
       case "journey" -> JourneyBenchmark.run(count(rest, 20));
       case "calls" -> CallBenchmark.run(rest);
+      case "nothing" -> Nothing.serve(); // For the benchmark of calls, which starts it.
       default -> {
         System.out.print(HELP);
         System.exit(arguments.length > 0 && arguments[0].equals("--help") ? 0 : 2);
