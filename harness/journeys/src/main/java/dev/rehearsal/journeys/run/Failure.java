@@ -23,6 +23,13 @@ public record Failure(String message, SourceSpan at, List<Fact> facts, Deviation
     return facts.stream().filter(fact -> fact.key().equals(key)).map(Fact::value).findFirst();
   }
 
+  /** The same with more facts at the end. */
+  Failure with(String key, List<String> values) {
+    List<Fact> more = new ArrayList<>(facts);
+    values.forEach(value -> more.add(new Fact(key, value)));
+    return new Failure(message, at, List.copyOf(more), deviation);
+  }
+
   static Builder of(String message, SourceSpan at) {
     return new Builder(message, at);
   }

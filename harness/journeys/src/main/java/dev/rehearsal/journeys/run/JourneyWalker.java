@@ -44,6 +44,9 @@ record JourneyWalker(Stage stage, RunSettings settings, String run, Consumer<Run
       failure = never(walk).or(() -> idle).orElse(null);
     }
     List<Hop> hops = walk.hops();
+    if (failure != null) {
+      failure = failure.with("permission", Permissions.lacking(hops, walk.refusals()));
+    }
     JourneyResult result =
         new JourneyResult(
             journey,
