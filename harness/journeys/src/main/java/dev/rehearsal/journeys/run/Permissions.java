@@ -40,13 +40,15 @@ final class Permissions {
         || hop.facts().getOrDefault("decision", "").startsWith("denied by")) {
       return Optional.empty();
     }
+    // What has no ARN, such as a telephone number, is reached by every resource only.
+    String resource = denied.substring(space + 1);
     return Optional.of(
         "the role "
             + role.group(1)
             + " lacks: statement { actions = [\""
             + denied.substring(0, space)
             + "\"], resources = [\""
-            + denied.substring(space + 1)
+            + (resource.startsWith("arn:") ? resource : "*")
             + "\"] }");
   }
 }
