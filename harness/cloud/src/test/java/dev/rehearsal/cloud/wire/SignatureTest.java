@@ -2,11 +2,19 @@ package dev.rehearsal.cloud.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rehearsal.cloud.AccessKeys;
 import dev.rehearsal.cloud.call.Caller;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -108,6 +122,77 @@ final class SignatureTest {
       assertEquals("InvalidClientTokenId", code(other::getCallerIdentity));
       assertEquals("ExpiredToken", code(ended::getCallerIdentity));
     }
+  }
+
+  @Test
+  void aRequestOfAnotherTimeIsNotTakenAgain() throws Exception {
+    String query = "Action=GetCallerIdentity&Version=2011-06-15";
+    assertEquals(200, answer("sts", "/?" + query, Duration.ZERO, null).statusCode());
+    for (Duration off : List.of(Duration.ofMinutes(-6), Duration.ofMinutes(6))) {
+      HttpResponse<String> refused = answer("sts", "/?" + query, off, null);
+      assertEquals(403, refused.statusCode());
+      assertTrue(refused.body().contains("<Code>SignatureDoesNotMatch</Code>"), refused.body());
+      assertTrue(refused.body().contains("Signature expired"), refused.body());
+    }
+    HttpResponse<String> object = answer("s3", "/bucket/key", Duration.ofMinutes(-16), null);
+    assertEquals(403, object.statusCode());
+    assertTrue(object.body().contains("<Code>RequestTimeTooSkewed</Code>"), object.body());
+  }
+
+  @Test
+  void aPresignedAddressIsRefusedOnceItHasExpired() throws Exception {
+    Duration valid = Duration.ofMinutes(10);
+    HttpResponse<String> early = answer("s3", "/none/key", Duration.ofMinutes(-9), valid);
+    assertTrue(early.body().contains("<Code>NoSuchBucket</Code>"), early.body());
+    HttpResponse<String> late = answer("s3", "/none/key", Duration.ofMinutes(-11), valid);
+    assertEquals(403, late.statusCode());
+    assertTrue(late.body().contains("<Code>AccessDenied</Code>"), late.body());
+    assertTrue(late.body().contains("Request has expired"), late.body());
+  }
+
+  /**
+   * What is answered to a GET that was rightly signed.
+   *
+   * @param off how far from now it was signed
+   * @param valid how long it is valid as a presigned address; null to sign its headers
+   */
+  private HttpResponse<String> answer(
+      String service, String path, Duration off, @Nullable Duration valid) throws Exception {
+    SdkHttpRequest request =
+        SdkHttpRequest.builder()
+            .method(SdkHttpMethod.GET)
+            .uri(URI.create(endpoint.address() + path))
+            .build();
+    SdkHttpRequest signed =
+        AwsV4HttpSigner.create()
+            .sign(
+                sign -> {
+                  sign.identity(AwsCredentialsIdentity.create(KEY, "secret"))
+                      .request(request)
+                      .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
+                      .putProperty(AwsV4HttpSigner.REGION_NAME, "eu-west-1")
+                      .putProperty(HttpSigner.SIGNING_CLOCK, Clock.offset(Clock.systemUTC(), off));
+                  if (service.equals("s3")) {
+                    sign.putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)
+                        .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, false);
+                  }
+                  if (valid != null) {
+                    sign.putProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, false)
+                        .putProperty(
+                            AwsV4HttpSigner.AUTH_LOCATION,
+                            AwsV4FamilyHttpSigner.AuthLocation.QUERY_STRING)
+                        .putProperty(AwsV4HttpSigner.EXPIRATION_DURATION, valid);
+                  }
+                })
+            .request();
+    HttpRequest.Builder sent = HttpRequest.newBuilder(signed.getUri());
+    signed.forEachHeader(
+        (name, values) -> {
+          if (!name.equalsIgnoreCase("host")) {
+            values.forEach(value -> sent.header(name, value));
+          }
+        });
+    return HttpClient.newHttpClient().send(sent.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private static String code(org.junit.jupiter.api.function.Executable call) {
