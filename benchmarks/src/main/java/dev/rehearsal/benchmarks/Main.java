@@ -11,6 +11,7 @@ public final class Main {
       Usage: benchmarks/run street [RUNS]             stand-up, apply, memory of whole processes
              benchmarks/run journey [RUNS]            the warm buy journey and the cold function
              benchmarks/run calls NAME=URL [NAME=URL] AWS calls a second, of endpoints in turn
+             benchmarks/run gateway                   what recording and authorisation add to a call
 
       Examples:
         benchmarks/run street 5
@@ -27,6 +28,7 @@ public final class Main {
       case "street" -> StreetBenchmark.run(count(rest, 5));
       case "journey" -> JourneyBenchmark.run(count(rest, 20));
       case "calls" -> CallBenchmark.run(rest);
+      case "gateway" -> GatewayBenchmark.run();
       case "nothing" -> Nothing.serve(); // For the benchmark of calls, which starts it.
       default -> {
         System.out.print(HELP);

@@ -147,6 +147,16 @@ class BreaksTest {
             BUY,
             "checkout -> dynamodb: dynamodb:TransactWriteItems on t2s-dev-"),
         new Break(
+            "checkout asks for prices twice",
+            copy ->
+                copy.rewrite(
+                    "dev/t2s/shop/catalog/Products.java",
+                    "BatchGetItemResponse got = dynamoDb",
+                    "var twice = dynamoDb.batchGetItem(get -> get.requestItems(asked));\n"
+                        + "      BatchGetItemResponse got = dynamoDb"),
+            BUY,
+            "is unexpected (checkout -> dynamodb: dynamodb:BatchGetItem on "),
+        new Break(
             "the API may not call functions",
             copy -> copy.removeBlock("modules/api/main.tf", "\"aws_lambda_permission\" \"api\""),
             BUY,
