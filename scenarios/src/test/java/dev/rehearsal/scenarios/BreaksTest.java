@@ -155,7 +155,7 @@ class BreaksTest {
                     "var twice = dynamoDb.batchGetItem(get -> get.requestItems(asked));\n"
                         + "      BatchGetItemResponse got = dynamoDb"),
             BUY,
-            "is unexpected (checkout -> dynamodb: dynamodb:BatchGetItem on "),
+            "dynamodb:BatchGetItem on t2s-dev-products is unexpected"),
         new Break(
             "the API may not call functions",
             copy -> copy.removeBlock("modules/api/main.tf", "\"aws_lambda_permission\" \"api\""),
