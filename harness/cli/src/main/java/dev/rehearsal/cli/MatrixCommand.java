@@ -91,6 +91,10 @@ final class MatrixCommand implements Callable<Integer> {
                   RunSettings.defaults().withSeed(seed),
                   line -> System.out.println("  " + line))
               .run(journeys);
+    } catch (Matrix.NotGreen failed) {
+      System.err.println("rehearse: " + failed.getMessage());
+      System.err.println("Mend it first: `./rehearse run` with this journey says more.");
+      return ExitCode.FAILED;
     }
     MatrixReport.write(result, reports);
     System.out.println();

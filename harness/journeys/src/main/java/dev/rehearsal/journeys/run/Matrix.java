@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -74,6 +75,15 @@ public final class Matrix {
   private final Rest rest;
   private final AtomicLong seeds;
 
+  /** A journey that fails already without a fault: its cells would show nothing. */
+  public static final class NotGreen extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotGreen(String message) {
+      super(message);
+    }
+  }
+
   /**
    * @param kinds the kinds of fault, each tried at the hops where it makes sense
    * @param repeat whether hops that an earlier journey had are struck again
@@ -97,7 +107,7 @@ public final class Matrix {
   /**
    * Walks all cells of some journeys.
    *
-   * @throws IllegalStateException where a journey fails without any fault
+   * @throws NotGreen where a journey fails without any fault
    */
   public Result run(List<Journey> journeys) {
     long start = System.nanoTime();
@@ -105,6 +115,11 @@ public final class Matrix {
     List<Planned> together = new ArrayList<>();
     Set<String> had = new HashSet<>();
     for (Journey journey : journeys) {
+      Optional<String> hidden = hidden(journey);
+      if (hidden.isPresent()) {
+        progress.accept(journey.id() + ": left out, " + hidden.get());
+        continue;
+      }
       for (MatrixHop hop : hops(journey)) {
         if (!had.add(hop.text()) && !repeat) {
           continue;
@@ -135,6 +150,13 @@ public final class Matrix {
         all.stream().map(Planned::cell).toList(), Duration.ofNanos(System.nanoTime() - start));
   }
 
+  /** Why a journey can't be walked on this machine; empty where it can. */
+  private static Optional<String> hidden(Journey journey) {
+    return journey.steps().stream().anyMatch(Step.Page.class::isInstance)
+        ? PageDoor.missing()
+        : Optional.empty();
+  }
+
   /** The hops of a journey that nothing happens to. */
   private List<MatrixHop> hops(Journey journey) {
     Walk walk = new Walk(journey, stage, settings.withSeed(seeds.incrementAndGet()), "matrix");
@@ -143,14 +165,14 @@ public final class Matrix {
     for (int i = 0; i < journey.steps().size(); i++) {
       StepResult result = runner.run(i, journey.steps().get(i));
       if (result.failure() != null) {
-        throw new IllegalStateException(
+        throw new NotGreen(
             journey.id() + " fails without any fault: " + result.failure().message());
       }
     }
     List<Walk> open =
         rest.await(List.of(walk), each -> !Invariants.broken(each, stage, null).isEmpty());
     if (!open.isEmpty()) {
-      throw new IllegalStateException(
+      throw new NotGreen(
           journey.id() + " without any fault: " + Invariants.broken(walk, stage, null));
     }
     List<MatrixHop> hops = MatrixHop.of(walk.hops(), walk.outputs());
