@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rehearsal.cloud.call.Hop;
 import dev.rehearsal.journeys.language.JourneyFile;
+import dev.rehearsal.journeys.language.Step;
 import dev.rehearsal.journeys.run.FailureText;
 import dev.rehearsal.journeys.run.JourneyFiles;
 import dev.rehearsal.journeys.run.JourneyResult;
@@ -110,6 +111,9 @@ class StatementsTest {
     green =
         all.results().stream()
             .filter(result -> result.status() == Status.PASSED)
+            // One that changes the platform and fails half-way would leave it changed.
+            .filter(
+                result -> result.journey().steps().stream().noneMatch(Step.Aws.class::isInstance))
             .sorted(Comparator.comparing(JourneyResult::took))
             .toList();
   }
