@@ -44,8 +44,11 @@ final class TableEncryption {
 
   /** A PartiQL statement quotes its table, or stands for it by name alone. */
   void checkStatement(@Nullable String statement) {
+    if (statement == null) {
+      return;
+    }
     for (Table table : tables.all()) {
-      if (statement != null && statement.contains(table.name)) {
+      if (statement.contains(table.name)) {
         check(table);
       }
     }

@@ -82,7 +82,7 @@ record JourneyWalker(Stage stage, RunSettings settings, String run, Consumer<Run
   /** What the target can't show is not run: it could only pass by chance or fail for nothing. */
   private Optional<Failure> unobservable(Journey journey) {
     for (Step step : journey.steps()) {
-      Optional<String> why = unobservable(step);
+      Optional<String> why = unobservable(step, stage);
       if (why.isPresent()) {
         return Optional.of(
             Failure.of("Not observable on the target " + stage.target(), step.at())
@@ -93,9 +93,10 @@ record JourneyWalker(Stage stage, RunSettings settings, String run, Consumer<Run
     return Optional.empty();
   }
 
-  private Optional<String> unobservable(Step step) {
+  /** Why a step shows nothing on a stage or this machine; empty where it does. */
+  static Optional<String> unobservable(Step step, Stage stage) {
     if (step instanceof Step.Row row) {
-      return unobservable(row.step());
+      return unobservable(row.step(), stage);
     }
     if (step instanceof Step.Page) {
       return PageDoor.missing();

@@ -150,23 +150,25 @@ public final class Matrix {
         all.stream().map(Planned::cell).toList(), Duration.ofNanos(System.nanoTime() - start));
   }
 
-  /** Why a journey can't be walked on this machine; empty where it can. */
-  private static Optional<String> hidden(Journey journey) {
-    return journey.steps().stream().anyMatch(Step.Page.class::isInstance)
-        ? PageDoor.missing()
-        : Optional.empty();
+  /** Why a journey shows nothing here; empty where it does. */
+  private Optional<String> hidden(Journey journey) {
+    return journey.steps().stream()
+        .map(step -> JourneyWalker.unobservable(step, stage))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   /** The hops of a journey that nothing happens to. */
   private List<MatrixHop> hops(Journey journey) {
     Walk walk = new Walk(journey, stage, settings.withSeed(seeds.incrementAndGet()), "matrix");
     walk.prepare();
-    StepRunner runner = new StepRunner(walk);
-    for (int i = 0; i < journey.steps().size(); i++) {
-      StepResult result = runner.run(i, journey.steps().get(i));
-      if (result.failure() != null) {
-        throw new NotGreen(
-            journey.id() + " fails without any fault: " + result.failure().message());
+    try (StepRunner runner = new StepRunner(walk)) {
+      for (int i = 0; i < journey.steps().size(); i++) {
+        StepResult result = runner.run(i, journey.steps().get(i));
+        if (result.failure() != null) {
+          throw new NotGreen(
+              journey.id() + " fails without any fault: " + result.failure().message());
+        }
       }
     }
     List<Walk> open =
@@ -224,8 +226,8 @@ public final class Matrix {
       Walk own = new Walk(journey, stage, settings.withSeed(seeds.incrementAndGet()), "matrix");
       own.prepare();
       walk = own;
-      try (FaultPlan.Armed armed = stage.faults().arm(spec, own::caused)) {
-        StepRunner runner = new StepRunner(own);
+      try (FaultPlan.Armed armed = stage.faults().arm(spec, own::caused);
+          StepRunner runner = new StepRunner(own)) {
         List<Step> steps = journey.steps();
         boolean goesOn = true;
         for (int i = 0; i < steps.size() && goesOn; i++) {
