@@ -3,6 +3,7 @@ package dev.rehearsal.benchmarks;
 import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.CloudSettings;
 import dev.rehearsal.cloud.call.Caller;
+import dev.rehearsal.cloud.process.FolderTree;
 import dev.rehearsal.gateway.Authoriser;
 import dev.rehearsal.gateway.IamIdentities;
 import dev.rehearsal.gateway.Ledger;
@@ -35,6 +36,14 @@ final class GatewayBenchmark {
 
   static void run() throws IOException {
     Path folder = Files.createTempDirectory("rehearsal-benchmark-");
+    try {
+      compare(folder);
+    } finally {
+      FolderTree.delete(folder);
+    }
+  }
+
+  private static void compare(Path folder) throws IOException {
     AtomicReference<@Nullable Cloud> built = new AtomicReference<>();
     try (Ledger ledger = new Ledger(10_000, folder.resolve("ledger.jsonl"));
         Cloud plain =
@@ -76,7 +85,7 @@ final class GatewayBenchmark {
                         {"Version":"2012-10-17","Statement":[{"Effect":"Allow",
                         "Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}
                         """));
-    var put =
+    var unused =
         iam.putRolePolicy(
             policy ->
                 policy
@@ -100,7 +109,6 @@ final class GatewayBenchmark {
             new Caller.RoleSession(
                 ACCOUNT, "worker", role.role().roleId(), "s", "ASIABENCHMARK", null),
             REGION);
-    Objects.requireNonNull(put);
     return () ->
         worker.getQueueAttributes(get -> get.queueUrl(url).attributeNamesWithStrings("All"));
   }

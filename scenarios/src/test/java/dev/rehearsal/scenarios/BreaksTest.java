@@ -10,12 +10,7 @@ import dev.rehearsal.journeys.run.JourneyRun;
 import dev.rehearsal.journeys.run.RunSettings;
 import dev.rehearsal.journeys.run.RunSummary;
 import dev.rehearsal.stage.EmbeddedStage;
-import dev.rehearsal.stage.Folders;
-import dev.rehearsal.stage.Progress;
 import dev.rehearsal.stage.Project;
-import dev.rehearsal.stage.StageSettings;
-import dev.rehearsal.stage.target.ContainerSettings;
-import dev.rehearsal.stage.target.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -179,21 +174,7 @@ class BreaksTest {
   @BeforeAll
   void stand(@TempDir Path folder) throws IOException {
     copy = new BrokenCopy(Project.around(Path.of("")), folder);
-    stage =
-        EmbeddedStage.stand(
-            new StageSettings(
-                copy.home(),
-                "dev",
-                folder.resolve("stage"),
-                Folders.cacheFolder(System.getenv()),
-                null,
-                StageSettings.Ports.free(),
-                true,
-                false,
-                1,
-                Target.EMBEDDED,
-                ContainerSettings.from(System.getenv(), folder.resolve("containers"))),
-            Progress.silent());
+    stage = DevStage.stand(copy.home(), folder.resolve("stage"), 1);
   }
 
   @AfterAll

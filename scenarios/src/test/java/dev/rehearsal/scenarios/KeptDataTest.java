@@ -10,13 +10,8 @@ import dev.rehearsal.journeys.run.JourneyRun;
 import dev.rehearsal.journeys.run.RunSettings;
 import dev.rehearsal.journeys.run.RunSummary;
 import dev.rehearsal.stage.EmbeddedStage;
-import dev.rehearsal.stage.Folders;
-import dev.rehearsal.stage.Progress;
 import dev.rehearsal.stage.Project;
-import dev.rehearsal.stage.StageSettings;
 import dev.rehearsal.stage.keep.KeptData;
-import dev.rehearsal.stage.target.ContainerSettings;
-import dev.rehearsal.stage.target.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -86,20 +81,7 @@ class KeptDataTest {
   }
 
   private static EmbeddedStage stand(Path folder, long seed) {
-    return EmbeddedStage.stand(
-        new StageSettings(
-            Project.around(Path.of("")).home(),
-            "dev",
-            folder,
-            Folders.cacheFolder(System.getenv()),
-            null,
-            StageSettings.Ports.free(),
-            true,
-            false,
-            seed,
-            Target.EMBEDDED,
-            ContainerSettings.from(System.getenv(), folder.resolve("containers"))),
-        Progress.silent());
+    return DevStage.stand(Project.around(Path.of("")).home(), folder, seed);
   }
 
   private static RunSummary buy(EmbeddedStage stage, long seed) throws IOException {

@@ -18,12 +18,7 @@ import dev.rehearsal.journeys.run.RunSettings;
 import dev.rehearsal.journeys.run.RunSummary;
 import dev.rehearsal.journeys.run.Status;
 import dev.rehearsal.stage.EmbeddedStage;
-import dev.rehearsal.stage.Folders;
-import dev.rehearsal.stage.Progress;
 import dev.rehearsal.stage.Project;
-import dev.rehearsal.stage.StageSettings;
-import dev.rehearsal.stage.target.ContainerSettings;
-import dev.rehearsal.stage.target.Target;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +61,7 @@ class StatementsTest {
   private record Granted(FunctionConfiguration function, String policy, int index, JsonNode text) {
 
     String role() {
-      return function.role().substring(function.role().lastIndexOf('/') + 1);
+      return roleOf(function);
     }
 
     List<String> actions() {
@@ -90,21 +85,7 @@ class StatementsTest {
 
   @BeforeAll
   void stand(@TempDir Path folder) throws IOException {
-    stage =
-        EmbeddedStage.stand(
-            new StageSettings(
-                Project.around(Path.of("")).home(),
-                "dev",
-                folder.resolve("stage"),
-                Folders.cacheFolder(System.getenv()),
-                null,
-                StageSettings.Ports.free(),
-                true,
-                false,
-                1,
-                Target.EMBEDDED,
-                ContainerSettings.from(System.getenv(), folder.resolve("containers"))),
-            Progress.silent());
+    stage = DevStage.stand(Project.around(Path.of("")).home(), folder.resolve("stage"), 1);
     files = JourneyFiles.read(List.of(Path.of("journeys")));
     RunSummary all = run(files);
     assertEquals(0, all.exitCode(), all::verdict);
@@ -133,7 +114,7 @@ class StatementsTest {
     List<Granted> all = new ArrayList<>();
     for (FunctionConfiguration function :
         stage.client(LambdaClient.class).listFunctionsPaginator().functions()) {
-      String role = function.role().substring(function.role().lastIndexOf('/') + 1);
+      String role = roleOf(function);
       for (String policy : iam.listRolePolicies(list -> list.roleName(role)).policyNames()) {
         ArrayNode statements = statements(document(iam, role, policy));
         for (int i = 0; i < statements.size(); i++) {
@@ -142,6 +123,10 @@ class StatementsTest {
       }
     }
     return all;
+  }
+
+  private static String roleOf(FunctionConfiguration function) {
+    return function.role().substring(function.role().lastIndexOf('/') + 1);
   }
 
   private void check(Granted granted) throws IOException {

@@ -36,15 +36,13 @@ public record TerraformSettings(
   /** The usual settings with the embedded provider. */
   public static TerraformSettings embedded(
       Path tree, String root, Path workFolder, Path cacheFolder, ProviderServer provider) {
-    return new TerraformSettings(
+    return usual(
         tree,
         root,
         workFolder,
         cacheFolder,
-        Map::of,
         Objects.requireNonNull(provider),
         Map.of(),
-        32,
         Duration.ofMinutes(10));
   }
 
@@ -56,16 +54,20 @@ public record TerraformSettings(
    */
   public static TerraformSettings official(
       Path tree, String root, Path workFolder, Path cacheFolder, Map<String, String> environment) {
+    return usual(
+        tree, root, workFolder, cacheFolder, null, Map.copyOf(environment), Duration.ofMinutes(20));
+  }
+
+  private static TerraformSettings usual(
+      Path tree,
+      String root,
+      Path workFolder,
+      Path cacheFolder,
+      @Nullable ProviderServer provider,
+      Map<String, String> environment,
+      Duration timeout) {
     return new TerraformSettings(
-        tree,
-        root,
-        workFolder,
-        cacheFolder,
-        Map::of,
-        null,
-        Map.copyOf(environment),
-        32,
-        Duration.ofMinutes(20));
+        tree, root, workFolder, cacheFolder, Map::of, provider, environment, 32, timeout);
   }
 
   /** These settings with variables of the root module. */
