@@ -38,6 +38,9 @@ class HttpServerTest {
             Duration.ofMillis(300),
             Duration.ofSeconds(10),
             request -> {
+              if (request.path().equals("/refused")) {
+                return HttpResponse.of(403, "text/plain", "without a look at the body");
+              }
               if (request.path().equals("/slow")) {
                 sleep(900);
               }
@@ -133,6 +136,25 @@ class HttpServerTest {
             "POST /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 2000\r\n\r\n"
                 + "x".repeat(2_000));
     assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
+  }
+
+  @Test
+  void aRequestRefusedUnreadLeavesItsConnectionToTheNext() throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      socket.setSoTimeout(15_000);
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          "POST /refused HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n"
+              .getBytes(StandardCharsets.ISO_8859_1));
+      out.flush();
+      sleep(100);
+      out.write(("late body" + GOOD).getBytes(StandardCharsets.ISO_8859_1));
+      out.flush();
+      String answers =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      assertTrue(answers.startsWith("HTTP/1.1 403 "), answers);
+      assertTrue(answers.endsWith("/good 0 bytes"), answers);
+    }
   }
 
   @Test
