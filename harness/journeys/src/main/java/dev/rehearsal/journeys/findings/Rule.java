@@ -32,6 +32,8 @@ public enum Rule {
   BAD_CHAIN,
   BAD_TABLE,
   BAD_FAULT,
+  BAD_FINALLY,
+  BAD_STATE,
   SQL_WRITES,
   NOTHING_EXPECTED(Severity.WARNING),
   UNUSED(Severity.WARNING);

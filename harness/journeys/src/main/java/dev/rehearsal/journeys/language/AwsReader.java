@@ -6,18 +6,24 @@ import dev.rehearsal.cloud.ServiceDefinition;
 import dev.rehearsal.journeys.findings.Nearest;
 import dev.rehearsal.journeys.findings.Rule;
 import dev.rehearsal.journeys.findings.SourceSpan;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads calls to AWS: as steps, and as what is expected of the stage. */
 record AwsReader(Reading reading, RequestReader requests) {
 
+  /** The key of the errors that are as good as success. */
+  static final String ALREADY = "already";
+
   /**
    * Reads a call.
    *
-   * @param fields hold {@code region}, {@code json}, {@code expect} and {@code capture}
+   * @param fields hold {@code region}, {@code json}, {@code expect}, {@code capture} and {@code
+   *     already}
    * @param operation where {@code service:Operation} stands
    */
   Optional<Step.Aws> read(Fields fields, Node operation, SourceSpan at) {
@@ -30,10 +36,17 @@ record AwsReader(Reading reading, RequestReader requests) {
         fields.has("expect") ? requests.answer(fields.get("expect"), at) : null;
     @Nullable String region = fields.get("region").flatMap(reading::text).orElse(null);
     List<Request.Capture> captures = requests.captures(fields);
+    Set<String> already = new LinkedHashSet<>();
+    fields
+        .get(ALREADY)
+        .ifPresent(
+            node ->
+                Reading.oneOrMore(node)
+                    .forEach(each -> reading.text(each).ifPresent(already::add)));
     return reading
         .text(operation)
         .filter(name -> known(name, YamlDocument.at(operation)))
-        .map(name -> new Step.Aws(at, name, region, members, answer, captures));
+        .map(name -> new Step.Aws(at, name, region, members, answer, captures, already));
   }
 
   private boolean known(String operation, SourceSpan at) {

@@ -117,12 +117,50 @@ public sealed interface Expectation {
   }
 
   /**
+   * What a metric summed up to since the journey began.
+   *
+   * @param namespace its namespace; null where only one has a metric of this name
+   * @param dimensions all of its dimensions
+   * @param region the region that has it; null for the stage's own
+   * @param sum of the sum
+   */
+  record Metric(
+      SourceSpan at,
+      String name,
+      @Nullable String namespace,
+      Map<String, Value> dimensions,
+      @Nullable String region,
+      Check sum)
+      implements Expectation {
+    @Override
+    public String key() {
+      return "metric";
+    }
+  }
+
+  /**
+   * The state that an alarm is in.
+   *
+   * @param name its name, whole or without the platform's name before it
+   * @param state {@code OK}, {@code ALARM} or {@code INSUFFICIENT_DATA}
+   * @param region the region that has it; null for the stage's own
+   */
+  record Alarm(SourceSpan at, Template name, String state, @Nullable String region)
+      implements Expectation {
+    @Override
+    public String key() {
+      return "alarm";
+    }
+  }
+
+  /**
    * Calls that this journey caused.
    *
    * @param action the operation, for example {@code sns:Publish}
    * @param on what the resource's name holds; null for any
    * @param by who called; null for anybody
    * @param error the error it was answered with; null for any outcome
+   * @param decision of what IAM decided, and by which statement
    * @param count how many there were; null for one or more
    */
   record Call(
@@ -131,6 +169,7 @@ public sealed interface Expectation {
       @Nullable Template on,
       @Nullable String by,
       @Nullable String error,
+      @Nullable Check decision,
       @Nullable Integer count)
       implements Expectation {
     @Override

@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 record ExpectationReader(Reading reading, ValueReader values) {
 
   static final Set<String> KINDS =
-      Set.of("inbox", "sql", "dynamodb", "s3", "logs", "queue", "call", "aws");
+      Set.of("inbox", "sql", "dynamodb", "s3", "logs", "queue", "call", "metric", "alarm", "aws");
   static final Set<String> INBOX = Set.of("to", "channel", "subject", "text", "count");
   static final Set<String> SQL = Set.of("query", "rows");
   static final Set<String> DYNAMODB = Set.of("table", "key", "item");
@@ -26,7 +26,10 @@ record ExpectationReader(Reading reading, ValueReader values) {
   static final Set<String> LOGS = Set.of("of", "contains", "count");
   static final Set<String> QUEUE = Set.of("name", "messages");
   static final Set<String> AWS = Set.of("call", "region", "json", "expect");
-  static final Set<String> CALL = Set.of("action", "on", "by", "error", "count");
+  static final Set<String> CALL = Set.of("action", "on", "by", "error", "decision", "count");
+  static final Set<String> METRIC = Set.of("name", "namespace", "dimensions", "region", "sum");
+  static final Set<String> ALARM = Set.of("name", "state", "region");
+  private static final List<String> STATES = List.of("OK", "ALARM", "INSUFFICIENT_DATA");
 
   /** All expectations of a mapping by kind, each kind one or a list. */
   List<Expectation> all(Node node, String what) {
@@ -57,6 +60,8 @@ record ExpectationReader(Reading reading, ValueReader values) {
       case "queue" -> Fields.of(reading, node, "`queue`", QUEUE).flatMap(f -> queue(f, at));
       case "aws" -> Fields.of(reading, node, "`aws`", AWS).flatMap(f -> aws(f, at));
       case "call" -> Fields.of(reading, node, "`call`", CALL).flatMap(f -> call(f, at));
+      case "metric" -> Fields.of(reading, node, "`metric`", METRIC).flatMap(f -> metric(f, at));
+      case "alarm" -> Fields.of(reading, node, "`alarm`", ALARM).flatMap(f -> alarm(f, at));
       default -> Optional.empty();
     };
   }
@@ -147,10 +152,56 @@ record ExpectationReader(Reading reading, ValueReader values) {
     @Nullable Template on = fields.get("on").flatMap(reading::template).orElse(null);
     @Nullable String by = fields.get("by").flatMap(reading::text).orElse(null);
     @Nullable String error = fields.get("error").flatMap(reading::text).orElse(null);
+    @Nullable Check decision = fields.get("decision").map(values::check).orElse(null);
     return fields
         .need("action", "`call`")
         .flatMap(reading::text)
-        .map(action -> new Expectation.Call(at, action, on, by, error, count(fields)));
+        .map(action -> new Expectation.Call(at, action, on, by, error, decision, count(fields)));
+  }
+
+  private Optional<Expectation> metric(Fields fields, SourceSpan at) {
+    @Nullable String namespace = fields.get("namespace").flatMap(reading::text).orElse(null);
+    @Nullable String region = fields.get("region").flatMap(reading::text).orElse(null);
+    Map<String, Value> dimensions = new LinkedHashMap<>();
+    fields
+        .get("dimensions")
+        .flatMap(node -> Fields.of(reading, node, "`dimensions`"))
+        .ifPresent(
+            all ->
+                all.all()
+                    .forEach(
+                        (name, node) ->
+                            reading
+                                .scalar(node, "a dimension's value")
+                                .ifPresent(value -> dimensions.put(name, values.value(value)))));
+    Optional<Check> sum = fields.need("sum", "`metric`").map(values::check);
+    Optional<String> name = fields.need("name", "`metric`").flatMap(reading::text);
+    return name.isEmpty() || sum.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Expectation.Metric(at, name.get(), namespace, dimensions, region, sum.get()));
+  }
+
+  private Optional<Expectation> alarm(Fields fields, SourceSpan at) {
+    @Nullable String region = fields.get("region").flatMap(reading::text).orElse(null);
+    Optional<Template> name = fields.need("name", "`alarm`").flatMap(reading::template);
+    Optional<String> state = fields.need("state", "`alarm`").flatMap(this::state);
+    return name.isEmpty() || state.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Expectation.Alarm(at, name.get(), state.get(), region));
+  }
+
+  private Optional<String> state(Node node) {
+    Optional<String> text = reading.text(node);
+    if (text.isPresent() && !STATES.contains(text.get())) {
+      reading.add(
+          Rule.BAD_STATE,
+          YamlDocument.at(node),
+          "`" + text.get() + "` is no state of an alarm",
+          Nearest.hint(text.get(), STATES));
+      return Optional.empty();
+    }
+    return text;
   }
 
   private Optional<Expectation> aws(Fields fields, SourceSpan at) {

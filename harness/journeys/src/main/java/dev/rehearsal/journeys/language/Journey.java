@@ -3,6 +3,7 @@ package dev.rehearsal.journeys.language;
 import dev.rehearsal.journeys.findings.SourceSpan;
 import dev.rehearsal.journeys.findings.SourceText;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A journey: one customer's story, and what must be true of the whole chain.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param given what is there before
  * @param steps its steps
  * @param never what must not hold when the journey has ended
+ * @param cleanup what puts things back, however the journey ended
  * @param source the file
  * @param at where its title stands
  */
@@ -25,5 +27,12 @@ public record Journey(
     Given given,
     List<Step> steps,
     List<Expectation> never,
+    List<Step> cleanup,
     SourceText source,
-    SourceSpan at) {}
+    SourceSpan at) {
+
+  /** Its steps, and those that clean up after it. */
+  public List<Step> all() {
+    return Stream.concat(steps.stream(), cleanup.stream()).toList();
+  }
+}

@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public final class JourneyReader {
 
   static final Set<String> JOURNEY =
-      Set.of("journey", "tags", "exclusive", "given", "steps", "never");
+      Set.of("journey", "tags", "exclusive", "given", "steps", "never", "finally");
 
   private JourneyReader() {}
 
@@ -51,8 +51,8 @@ public final class JourneyReader {
     GivenReader givenReader = new GivenReader(reading);
     Given given = givenReader.read(fields.get("given"));
     ExpectationReader expectations = new ExpectationReader(reading, new ValueReader(reading));
-    List<Step> steps =
-        steps(fields, reading, new StepReader(reading, expectations, new FaultReader(reading, id)));
+    StepReader stepReader = new StepReader(reading, expectations, new FaultReader(reading, id));
+    List<Step> steps = steps(fields, reading, stepReader);
     List<Expectation> never = new ArrayList<>();
     fields
         .get("never")
@@ -61,6 +61,14 @@ public final class JourneyReader {
                 reading
                     .list(node, "expectations")
                     .forEach(each -> never.addAll(expectations.all(each, "`never`"))));
+    List<Step> cleanup = new ArrayList<>();
+    fields
+        .get("finally")
+        .ifPresent(
+            node ->
+                reading
+                    .list(node, "steps")
+                    .forEach(each -> cleanup.addAll(stepReader.cleanup(each))));
     scope.reportUnused();
     return Optional.of(
         new Journey(
@@ -68,17 +76,24 @@ public final class JourneyReader {
             title,
             givenReader.tags(fields.get("tags")),
             fields.get("exclusive").flatMap(reading::truth).orElse(false)
-                || steps.stream().anyMatch(JourneyReader::stageWide),
+                || steps.stream().anyMatch(JourneyReader::stageWide)
+                || never.stream().anyMatch(Expectation.Metric.class::isInstance),
             given,
             steps,
             never,
+            cleanup,
             source,
             fields.place("journey")));
   }
 
-  /** What is felt by other journeys too needs the stage for itself. */
+  /** What is felt by other journeys too, or counts what they do, needs the stage for itself. */
   private static boolean stageWide(Step step) {
-    return step instanceof Step.RestartDatabase
+    if (step instanceof Step.Row row) {
+      return stageWide(row.step());
+    }
+    return step instanceof Step.Eventually eventually
+            && eventually.expectations().stream().anyMatch(Expectation.Metric.class::isInstance)
+        || step instanceof Step.RestartDatabase
         || step instanceof Step.Fault fault && fault.spec().stageWide();
   }
 

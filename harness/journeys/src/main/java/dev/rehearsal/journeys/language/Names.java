@@ -14,11 +14,20 @@ public interface Names {
   JsonNode lookup(String reference);
 
   /** A reference that stands for nothing. */
-  final class UnknownName extends RuntimeException {
+  class UnknownName extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public UnknownName(String message) {
       super(message);
+    }
+  }
+
+  /** A capture whose step was not reached, or had nothing to capture. */
+  final class NotCaptured extends UnknownName {
+    private static final long serialVersionUID = 1L;
+
+    public NotCaptured(String name) {
+      super("Nothing was captured as `" + name + "`.");
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.rehearsal.journeys.findings.SourceSpan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One step of a journey. */
@@ -139,6 +140,7 @@ public sealed interface Step {
    * @param region the region asked; null for the stage's own
    * @param members the request's members by AWS's own names
    * @param answer what is expected; success where nothing is
+   * @param already errors by which AWS says that it is so already, as good as success
    */
   record Aws(
       SourceSpan at,
@@ -146,7 +148,8 @@ public sealed interface Step {
       @Nullable String region,
       Value members,
       @Nullable Answer answer,
-      List<Request.Capture> captures)
+      List<Request.Capture> captures,
+      Set<String> already)
       implements Step {
     @Override
     public String title() {

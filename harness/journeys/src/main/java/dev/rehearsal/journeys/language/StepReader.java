@@ -34,7 +34,7 @@ final class StepReader {
           "products", Set.of("products"),
           "invoke", Set.of("invoke", "json", "expect"),
           "fault", Set.of("fault"),
-          "aws", Set.of("aws", "region", "json", "expect", "capture"),
+          "aws", Set.of("aws", "region", "json", "expect", "capture", AwsReader.ALREADY),
           "page", PageReader.KEYS);
 
   /** The key of a step's table; any kind may have it. */
@@ -58,13 +58,39 @@ final class StepReader {
     this.faults = faults;
   }
 
+  /** Reads a step that puts something back. */
+  List<Step> cleanup(Node node) {
+    List<Step> steps = read(node, true);
+    for (Step step : steps) {
+      if (step instanceof Step.Fault || step instanceof Step.RestartDatabase) {
+        reading.add(
+            Rule.BAD_FINALLY,
+            step.at(),
+            "a fault in `finally` would hinder the clean-up",
+            "faults end by themselves; put it under `steps`");
+      }
+    }
+    return steps;
+  }
+
   /** Reads a step: one, or one for each row of its table. */
   List<Step> read(Node node) {
+    return read(node, false);
+  }
+
+  private List<Step> read(Node node, boolean cleanup) {
     Optional<Fields> mapping = Fields.of(reading, node, "a step");
     if (mapping.isEmpty()) {
       return List.of();
     }
     Fields fields = mapping.get();
+    if (!cleanup && fields.has("aws") && fields.has(AwsReader.ALREADY)) {
+      reading.add(
+          Rule.BAD_FINALLY,
+          fields.place(AwsReader.ALREADY),
+          "only a step in `finally` may find its work done",
+          "say with `expect` what AWS answers here");
+    }
     List<Map<String, Value>> rows = rows(fields);
     Set<String> columns = new LinkedHashSet<>();
     rows.forEach(row -> columns.addAll(row.keySet()));

@@ -30,6 +30,7 @@ record JourneyWalker(Stage stage, RunSettings settings, String run, Consumer<Run
     Walk walk = new Walk(journey, stage, settings, run);
     List<StepResult> steps = new ArrayList<>();
     @Nullable Failure failure = prepare(walk);
+    boolean prepared = failure == null;
     try (StepRunner runner = new StepRunner(walk)) {
       for (Step step : journey.steps()) {
         int index = steps.size();
@@ -38,10 +39,17 @@ record JourneyWalker(Stage stage, RunSettings settings, String run, Consumer<Run
         steps.add(result);
         events.accept(new RunEvent.StepFinished(journey, result));
       }
-    }
-    Optional<Failure> idle = walk.disarm();
-    if (failure == null) {
-      failure = never(walk).or(() -> idle).orElse(null);
+      Optional<Failure> idle = walk.disarm();
+      if (failure == null) {
+        failure = never(walk).or(() -> idle).orElse(null);
+      }
+      for (Step step : journey.cleanup()) {
+        int index = steps.size();
+        StepResult result = prepared ? runner.cleanup(index, step) : skipped(index, step);
+        failure = withCleanup(failure, result.failure());
+        steps.add(result);
+        events.accept(new RunEvent.StepFinished(journey, result));
+      }
     }
     List<Hop> hops = walk.hops();
     if (failure != null) {
@@ -59,6 +67,16 @@ record JourneyWalker(Stage stage, RunSettings settings, String run, Consumer<Run
             new InvocationLogs(stage, started).of(hops));
     events.accept(new RunEvent.JourneyFinished(result));
     return result;
+  }
+
+  /** What could not be put back is a failure of its own, but not instead of the first one. */
+  private static @Nullable Failure withCleanup(@Nullable Failure first, @Nullable Failure later) {
+    if (first == null || later == null) {
+      return first == null ? later : first;
+    }
+    String error = later.fact("error").or(() -> later.fact("but was")).orElse("");
+    return first.with(
+        "clean-up", List.of("line " + later.at().line() + ": " + later.message() + ": " + error));
   }
 
   private static @Nullable Failure prepare(Walk walk) {
@@ -81,7 +99,7 @@ record JourneyWalker(Stage stage, RunSettings settings, String run, Consumer<Run
 
   /** What the target can't show is not run: it could only pass by chance or fail for nothing. */
   private Optional<Failure> unobservable(Journey journey) {
-    for (Step step : journey.steps()) {
+    for (Step step : journey.all()) {
       Optional<String> why = unobservable(step, stage);
       if (why.isPresent()) {
         return Optional.of(
@@ -109,7 +127,7 @@ record JourneyWalker(Stage stage, RunSettings settings, String run, Consumer<Run
 
   private JourneyResult skipped(Journey journey, Instant started, Failure why) {
     List<StepResult> steps = new ArrayList<>();
-    journey.steps().forEach(step -> steps.add(skipped(steps.size(), step)));
+    journey.all().forEach(step -> steps.add(skipped(steps.size(), step)));
     JourneyResult result =
         new JourneyResult(
             journey,

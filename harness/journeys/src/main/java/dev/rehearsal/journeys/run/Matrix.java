@@ -152,7 +152,7 @@ public final class Matrix {
 
   /** Why a journey shows nothing here; empty where it does. */
   private Optional<String> hidden(Journey journey) {
-    return journey.steps().stream()
+    return journey.all().stream()
         .map(step -> JourneyWalker.unobservable(step, stage))
         .flatMap(Optional::stream)
         .findFirst();
@@ -170,6 +170,8 @@ public final class Matrix {
               journey.id() + " fails without any fault: " + result.failure().message());
         }
       }
+    } finally {
+      clean(walk);
     }
     List<Walk> open =
         rest.await(List.of(walk), each -> !Invariants.broken(each, stage, null).isEmpty());
@@ -180,6 +182,19 @@ public final class Matrix {
     List<MatrixHop> hops = MatrixHop.of(walk.hops(), walk.outputs());
     progress.accept(journey.id() + ": " + hops.size() + " hops");
     return hops;
+  }
+
+  /** Puts back what a walk changed. */
+  private void clean(Walk walk) {
+    try (StepRunner runner = new StepRunner(walk)) {
+      List<Step> steps = walk.journey().cleanup();
+      for (int i = 0; i < steps.size(); i++) {
+        StepResult result = runner.cleanup(walk.journey().steps().size() + i, steps.get(i));
+        if (result.failure() != null) {
+          progress.accept(walk.journey().id() + ": not cleaned up: " + result.failure().message());
+        }
+      }
+    }
   }
 
   private static void walk(List<Planned> cells, int parallel) {
@@ -242,6 +257,8 @@ public final class Matrix {
         struck = armed.struck();
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
+      } finally {
+        clean(own);
       }
     }
 

@@ -25,11 +25,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -68,8 +71,14 @@ final class Observer {
         return queue(queue);
       } else if (expectation instanceof Expectation.Aws aws) {
         return aws(aws);
+      } else if (expectation instanceof Expectation.Metric metric) {
+        return walk.metrics().look(metric);
+      } else if (expectation instanceof Expectation.Alarm alarm) {
+        return alarm(alarm);
       }
       return call((Expectation.Call) expectation);
+    } catch (Names.NotCaptured nothing) {
+      throw nothing; // Waiting does not help.
     } catch (SdkException | SQLException | Names.UnknownName error) {
       String message = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
       return Observation.of(
@@ -261,6 +270,30 @@ final class Observer {
     return matcher.matches() ? Integer.parseInt(text) : 0;
   }
 
+  /** A name is whole, or stands without the platform's own before it. */
+  private Observation alarm(Expectation.Alarm expectation) {
+    String name = expectation.name().text(walk);
+    String region = expectation.region() == null ? walk.stage().region() : expectation.region();
+    String whole = walk.outputs().all().getOrDefault("name", "") + "-" + name;
+    Map<String, String> states = new TreeMap<>();
+    walk.stage()
+        .client(CloudWatchClient.class, region)
+        .describeAlarmsPaginator(
+            describe -> describe.alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM))
+        .forEach(
+            page -> {
+              page.metricAlarms().forEach(a -> states.put(a.alarmName(), a.stateValueAsString()));
+              page.compositeAlarms()
+                  .forEach(a -> states.put(a.alarmName(), a.stateValueAsString()));
+            });
+    @Nullable String state = states.containsKey(name) ? states.get(name) : states.get(whole);
+    return new Observation(
+        expectation.state().equals(state),
+        "the alarm " + name + " is " + expectation.state(),
+        state == null ? "no such alarm in " + region : "the alarm " + name + " is " + state,
+        states.entrySet().stream().map(each -> each.getKey() + " " + each.getValue()).toList());
+  }
+
   private Observation call(Expectation.Call expectation) {
     String on =
         expectation.on() == null ? "" : expectation.on().text(walk).toLowerCase(Locale.ROOT);
@@ -272,6 +305,7 @@ final class Observer {
             .filter(hop -> lower(hop.resource()).contains(on))
             .filter(hop -> expectation.by() == null || hop.from().endsWith(expectation.by()))
             .filter(hop -> expectation.error() == null || expectation.error().equals(hop.error()))
+            .filter(hop -> decided(hop, expectation.decision()))
             .toList();
     boolean holds = Observation.counts(found.size(), expectation.count());
     List<String> near =
@@ -282,6 +316,12 @@ final class Observer {
         Observation.wanted(what, expectation.count()),
         found.size() + " of " + hops.size() + " hops of this journey",
         near);
+  }
+
+  private boolean decided(Hop hop, @Nullable Check expected) {
+    String decision = hop.facts().get("decision");
+    JsonNode actual = decision == null ? MissingNode.getInstance() : TextNode.valueOf(decision);
+    return expected == null || expected.mismatch(actual, walk).isEmpty();
   }
 
   private static String lower(@Nullable String text) {

@@ -35,17 +35,35 @@ final class StepRunner implements AutoCloseable {
     this.pages = new PageDoor(walk);
   }
 
+  /** Runs a step that puts something back; one whose capture was never made has nothing to do. */
+  StepResult cleanup(int index, Step step) {
+    return run(index, step, "finally: " + step.title(), true);
+  }
+
   StepResult run(int index, Step step) {
+    return run(index, step, step.title(), false);
+  }
+
+  private StepResult run(int index, Step step, String title, boolean cleanup) {
     String root = walk.nextRoot();
     Instant started = Instant.now();
     long start = System.nanoTime();
     List<Exchange> exchanges = new ArrayList<>();
     List<Poll> polls = new ArrayList<>();
     @Nullable Failure failure = null;
+    boolean idle = false;
     try (Trace.Scope scope = new Trace(root, null).open()) {
       perform(step, root, exchanges, polls);
     } catch (StepFailed failed) {
       failure = failed.failure();
+    } catch (Names.NotCaptured nothing) {
+      idle = cleanup;
+      failure =
+          cleanup
+              ? null
+              : Failure.of("The step could not be done", step.at())
+                  .fact("error", String.valueOf(nothing.getMessage()))
+                  .build();
     } catch (SdkException | Names.UnknownName error) {
       failure =
           Failure.of("The step could not be done", step.at())
@@ -60,10 +78,10 @@ final class StepRunner implements AutoCloseable {
     }
     return new StepResult(
         index,
-        step.title(),
+        title,
         step.at(),
         root,
-        failure == null ? Status.PASSED : Status.FAILED,
+        failure != null ? Status.FAILED : idle ? Status.SKIPPED : Status.PASSED,
         started,
         Duration.ofNanos(System.nanoTime() - start),
         exchanges.stream().map(Masker::exchange).toList(),
@@ -128,6 +146,9 @@ final class StepRunner implements AutoCloseable {
     } else if (step instanceof Step.Aws aws) {
       Exchange exchange = new AwsDoor(walk).call(aws);
       exchanges.add(exchange);
+      if (aws.already().contains(json(exchange.body()).path("code").asText())) {
+        return;
+      }
       if (aws.answer() == null && exchange.status() >= 300) {
         throw new StepFailed(
             Failure.of("AWS refused " + aws.operation(), aws.at())

@@ -37,6 +37,7 @@ final class Walk implements Names {
   private final Customers customers;
   private final Visitors visitors;
   private final Catalogue catalogue;
+  private final MetricObserver metrics;
   private final Instant started = Instant.now();
   private final Map<String, JsonNode> captures = new HashMap<>();
   private final Set<String> roots = ConcurrentHashMap.newKeySet();
@@ -53,9 +54,13 @@ final class Walk implements Names {
     this.visitors = new Visitors(journey.given().visitors(), seeds);
     this.customers = new Customers(stage, outputs, seeds, journey.given().customers());
     this.catalogue = new Catalogue(stage, outputs, seeds, journey.given().products(), this);
+    this.metrics = new MetricObserver(this);
   }
 
-  /** Makes what the journey takes as given, under a correlation id that is not the journey's. */
+  /**
+   * Makes what the journey takes as given, and notes what is counted from here on, under a
+   * correlation id that is not the journey's.
+   */
   void prepare() {
     try (Trace.Scope scope = new Trace(seeds.root(), null).open()) {
       catalogue.create();
@@ -63,6 +68,7 @@ final class Walk implements Names {
       for (String name : journey.given().customers()) {
         customers.token(name);
       }
+      metrics.begin();
     }
   }
 
@@ -129,7 +135,7 @@ final class Walk implements Names {
   private JsonNode captured(String name) {
     JsonNode value = captures.get(name);
     if (value == null) {
-      throw new UnknownName("Nothing was captured as `" + name + "`.");
+      throw new NotCaptured(name);
     }
     return value;
   }
@@ -209,6 +215,10 @@ final class Walk implements Names {
 
   Customers customers() {
     return customers;
+  }
+
+  MetricObserver metrics() {
+    return metrics;
   }
 
   Catalogue catalogue() {

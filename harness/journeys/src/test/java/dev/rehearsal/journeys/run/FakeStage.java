@@ -44,6 +44,7 @@ public final class FakeStage implements Stage {
   private final List<Message> messages = new CopyOnWriteArrayList<>();
   private final Map<String, HttpHandler> routes = new ConcurrentHashMap<>();
   private final Map<String, String> lacking = new ConcurrentHashMap<>();
+  private final Map<Class<?>, SdkClient> clients = new ConcurrentHashMap<>();
   private final Ledger ledger = new Ledger(1_000);
   private final FaultPlan faults =
       new FaultPlan(
@@ -70,6 +71,12 @@ public final class FakeStage implements Stage {
 
   public FakeStage json(String line, int status, String body) {
     return route(line, request -> HttpResponse.of(status, "application/json", body));
+  }
+
+  /** Answers calls of a service. */
+  public <C extends SdkClient> FakeStage aws(Class<C> type, C client) {
+    clients.put(type, client);
+    return this;
   }
 
   public void mail(String to, String subject) {
@@ -171,12 +178,20 @@ public final class FakeStage implements Stage {
 
   @Override
   public Map<String, String> outputs() {
-    return Map.of("user_pool_id", "pool", "user_pool_client_id", "client", "site_bucket", "site");
+    return Map.of(
+        "user_pool_id",
+        "pool",
+        "user_pool_client_id",
+        "client",
+        "site_bucket",
+        "site",
+        "name",
+        "t2s");
   }
 
   @Override
   public <C extends SdkClient> C client(Class<C> type, String region) {
-    return type.cast(new FakeUserPool());
+    return type.cast(clients.getOrDefault(type, new FakeUserPool()));
   }
 
   @Override
