@@ -78,6 +78,11 @@ output "database_master_secret_arn" {
   value       = module.platform.database_master_secret_arn
 }
 
+output "application_secret_arn" {
+  description = "The secret with the functions' database user."
+  value       = module.platform.application_secret_arn
+}
+
 output "products_table" {
   description = "The table of products."
   value       = module.platform.products_table

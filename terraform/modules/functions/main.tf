@@ -122,6 +122,16 @@ locals {
         DATABASE_MASTER_SECRET_ARN = var.database.master_secret_arn
       })
     }
+    secret-rotation = {
+      in_vpc  = true
+      handler = "dev.t2s.shop.database.SecretRotationHandler"
+      archive = var.migrate_archive
+      timeout = 30
+      policy  = data.aws_iam_policy_document.secret_rotation.json
+      environment = merge(local.database_environment, {
+        DATABASE_MASTER_SECRET_ARN = var.database.master_secret_arn
+      })
+    }
   }
 
   # Here and not at the functions, which share archives of ten megabytes: hashed once each.
@@ -130,7 +140,7 @@ locals {
   # Known before the functions are, so that one function can name another.
   names = { for name in [
     "catalog", "cart", "checkout", "payment-webhook", "outbox-relay", "sweeper", "notifications",
-    "incident-response", "database-migrate",
+    "incident-response", "database-migrate", "secret-rotation",
   ] : name => "${var.name}-${name}" }
 }
 

@@ -313,3 +313,40 @@ data "aws_iam_policy_document" "database_migrate" {
     }
   }
 }
+
+data "aws_iam_policy_document" "secret_rotation" {
+  source_policy_documents = [
+    data.aws_iam_policy_document.logs["secret-rotation"].json,
+    data.aws_iam_policy_document.network.json,
+    data.aws_iam_policy_document.secret_decryption.json,
+  ]
+
+  statement {
+    sid       = "ReadMasterUser"
+    actions   = ["secretsmanager:GetSecretValue"]
+    resources = [var.database.master_secret_arn]
+  }
+
+  statement {
+    sid = "RotateDatabaseUser"
+    actions = [
+      "secretsmanager:DescribeSecret",
+      "secretsmanager:GetSecretValue",
+      "secretsmanager:PutSecretValue",
+      "secretsmanager:UpdateSecretVersionStage",
+    ]
+    resources = [var.application_secret_arn]
+  }
+
+  statement {
+    sid       = "EncryptDatabaseUser"
+    actions   = ["kms:GenerateDataKey"]
+    resources = [var.key_arn]
+
+    condition {
+      test     = "StringEquals"
+      variable = "kms:ViaService"
+      values   = ["secretsmanager.${local.region}.amazonaws.com"]
+    }
+  }
+}

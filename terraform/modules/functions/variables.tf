@@ -68,6 +68,12 @@ variable "application_secret_arn" {
   type        = string
 }
 
+variable "secret_rotation_in_days" {
+  description = "How many days the functions' database user lives before another takes its place."
+  type        = number
+  default     = 30
+}
+
 variable "payment_secret_arn" {
   description = "The secret with the payment provider's keys."
   type        = string

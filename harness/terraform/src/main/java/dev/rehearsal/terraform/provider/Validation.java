@@ -25,15 +25,29 @@ public final class Validation {
     return Values.of(config);
   }
 
-  /** Whether an argument is given, be its value known or not. */
-  public boolean given(String attribute) {
-    Object value = config.get(attribute);
-    return value != null && !(value instanceof List<?> list && list.isEmpty());
+  /** Whether the configuration has this argument, perhaps unknown yet, in any of its blocks. */
+  public boolean given(String path) {
+    return given(config, path.split("\\."), 0);
+  }
+
+  private static boolean given(@Nullable Object value, String[] path, int depth) {
+    if (value == Unknown.VALUE) {
+      return true;
+    }
+    if (value instanceof List<?> list) {
+      return depth == path.length
+          ? !list.isEmpty()
+          : list.stream().anyMatch(each -> given(each, path, depth));
+    }
+    if (depth == path.length) {
+      return value != null;
+    }
+    return value instanceof Map<?, ?> map && given(map.get(path[depth]), path, depth + 1);
   }
 
   /** Adds a finding about an argument. */
   public void add(String attribute, String summary, String detail) {
-    findings.add(new ProviderException(summary, detail, List.of(attribute)));
+    findings.add(new ProviderException(summary, detail, List.of(attribute.split("\\.")[0])));
   }
 
   void oneOf(String path, String... allowed) {

@@ -1,12 +1,9 @@
 package dev.t2s.shop.database;
 
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Base64;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
@@ -18,6 +15,9 @@ final class Migration {
 
   /** The functions' database user. */
   static final String APPLICATION_USER = "shop_app";
+
+  /** Takes turns with {@link #APPLICATION_USER} at rotations, with the grants of that one. */
+  static final String SECOND_USER = "shop_app_second";
 
   private final String url;
   private final Properties connection;
@@ -34,7 +34,7 @@ final class Migration {
    *     stays
    */
   MigrateResult run(Consumer<String> publish) throws SQLException {
-    makeApplicationUser();
+    makeApplicationUsers();
     MigrateResult result =
         Flyway.configure(Migration.class.getClassLoader())
             .dataSource(url, connection.getProperty("user"), connection.getProperty("password"))
@@ -46,23 +46,36 @@ final class Migration {
     return result;
   }
 
-  private void makeApplicationUser() throws SQLException {
+  /**
+   * The user whose turn it is after another's.
+   *
+   * @throws IllegalStateException where the other is no user of the functions'
+   */
+  static String otherThan(String user) {
+    return switch (user) {
+      case APPLICATION_USER -> SECOND_USER;
+      case SECOND_USER -> APPLICATION_USER;
+      default -> throw new IllegalStateException("Not a user of the functions': " + user);
+    };
+  }
+
+  private void makeApplicationUsers() throws SQLException {
     try (Connection database = DriverManager.getConnection(url, connection);
         Statement statement = database.createStatement()) {
-      statement.execute(
-          "do $$ begin if not exists (select from pg_roles where rolname = '"
-              + APPLICATION_USER
-              + "') then create role "
-              + APPLICATION_USER
-              + " login; end if; end $$");
+      for (String user : new String[] {APPLICATION_USER, SECOND_USER}) {
+        statement.execute(
+            "do $$ begin if not exists (select from pg_roles where rolname = '"
+                + user
+                + "') then create role "
+                + user
+                + " login; end if; end $$");
+      }
+      statement.execute("grant " + APPLICATION_USER + " to " + SECOND_USER);
     }
   }
 
   private void renewPassword(Consumer<String> publish) throws SQLException {
-    byte[] random = new byte[32];
-    new SecureRandom().nextBytes(random);
-    String password =
-        new String(Base64.getUrlEncoder().withoutPadding().encode(random), StandardCharsets.UTF_8);
+    String password = Access.freshPassword();
     try (Connection database = DriverManager.getConnection(url, connection)) {
       database.setAutoCommit(false);
       // The driver sends a SCRAM verifier, so no server log can hold the password.

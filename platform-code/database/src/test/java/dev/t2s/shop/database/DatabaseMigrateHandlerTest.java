@@ -79,14 +79,15 @@ final class DatabaseMigrateHandlerTest {
   private static String migrate(Secrets secrets) throws IOException {
     var output = new ByteArrayOutputStream();
     new DatabaseMigrateHandler(
-            Map.of(
-                "DATABASE_HOST", "localhost",
-                "DATABASE_PORT", String.valueOf(postgres.getPort()),
-                "DATABASE_NAME", "postgres",
-                "DATABASE_SSLMODE", "disable",
-                "DATABASE_MASTER_SECRET_ARN", "master",
-                "DATABASE_SECRET_ARN", "app"),
-            secrets)
+            new Access(
+                Map.of(
+                    "DATABASE_HOST", "localhost",
+                    "DATABASE_PORT", String.valueOf(postgres.getPort()),
+                    "DATABASE_NAME", "postgres",
+                    "DATABASE_SSLMODE", "disable",
+                    "DATABASE_MASTER_SECRET_ARN", "master",
+                    "DATABASE_SECRET_ARN", "app"),
+                secrets))
         .handleRequest(InputStream.nullInputStream(), output, unused());
     return output.toString(java.nio.charset.StandardCharsets.UTF_8);
   }

@@ -9,6 +9,6 @@ public final class SecretsManagerTypes {
   private SecretsManagerTypes() {}
 
   public static List<ResourceType> resources() {
-    return List.of(new Secret(), new SecretVersion());
+    return List.of(new Secret(), new SecretRotation(), new SecretVersion());
   }
 }
