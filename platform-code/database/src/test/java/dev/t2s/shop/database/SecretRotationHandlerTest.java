@@ -201,7 +201,8 @@ final class SecretRotationHandlerTest {
     @Override
     public UpdateSecretVersionStageResponse updateSecretVersionStage(
         UpdateSecretVersionStageRequest request) {
-      stages.get(request.removeFromVersionId()).remove(request.versionStage());
+      Objects.requireNonNull(stages.get(request.removeFromVersionId()))
+          .remove(request.versionStage());
       stages.put(request.moveToVersionId(), new ArrayList<>(List.of(request.versionStage())));
       return UpdateSecretVersionStageResponse.builder().build();
     }
