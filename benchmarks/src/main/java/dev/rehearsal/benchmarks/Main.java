@@ -9,6 +9,7 @@ public final class Main {
   private static final String HELP =
       """
       Usage: benchmarks/run street [RUNS]             stand-up, apply, memory of whole processes
+             benchmarks/run targets [RUNS]            the same journeys on embedded and on containers, in turn
              benchmarks/run journey [RUNS]            the warm buy journey and the cold function
              benchmarks/run calls NAME=URL [NAME=URL] AWS calls a second, of endpoints in turn
              benchmarks/run gateway                   what recording and authorisation add to a call
@@ -26,6 +27,7 @@ public final class Main {
         Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
     switch (arguments.length == 0 ? "" : arguments[0]) {
       case "street" -> StreetBenchmark.run(count(rest, 5));
+      case "targets" -> TargetBenchmark.run(count(rest, 3));
       case "journey" -> JourneyBenchmark.run(count(rest, 20));
       case "calls" -> CallBenchmark.run(rest);
       case "gateway" -> GatewayBenchmark.run();

@@ -3,25 +3,41 @@ package dev.rehearsal.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The memory of a process and all that it started, as Linux counts it. */
+/**
+ * The memory of a process and all that it started, as Linux counts it. What runs in containers has
+ * another parent: it is counted by its own root.
+ */
 final class ProcessTree implements AutoCloseable {
 
   private static final long EVERY_MILLIS = 250;
 
   private final ProcessHandle root;
+  private final Supplier<List<ProcessHandle>> others;
   private final Thread watch;
   private volatile long peakKibibytes;
 
-  private ProcessTree(ProcessHandle root) {
+  private ProcessTree(ProcessHandle root, Supplier<List<ProcessHandle>> others) {
     this.root = root;
+    this.others = others;
     this.watch = new Thread(this::watch, "memory-watch");
     watch.setDaemon(true);
   }
 
   static ProcessTree watch(ProcessHandle root) {
-    ProcessTree tree = new ProcessTree(root);
+    return watch(root, List::of);
+  }
+
+  /**
+   * Watches more than one tree.
+   *
+   * @param others the roots of the others, asked for anew each time
+   */
+  static ProcessTree watch(ProcessHandle root, Supplier<List<ProcessHandle>> others) {
+    ProcessTree tree = new ProcessTree(root, others);
     tree.watch.start();
     return tree;
   }
@@ -34,7 +50,10 @@ final class ProcessTree implements AutoCloseable {
   private void watch() {
     while (!Thread.currentThread().isInterrupted() && root.isAlive()) {
       long now =
-          Stream.concat(Stream.of(root), root.descendants()).mapToLong(ProcessTree::size).sum();
+          Stream.concat(Stream.of(root), others.get().stream())
+              .flatMap(each -> Stream.concat(Stream.of(each), each.descendants()))
+              .mapToLong(ProcessTree::size)
+              .sum();
       peakKibibytes = Math.max(peakKibibytes, now);
       try {
         Thread.sleep(EVERY_MILLIS);

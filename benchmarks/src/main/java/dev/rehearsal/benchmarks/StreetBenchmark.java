@@ -74,7 +74,7 @@ final class StreetBenchmark {
     }
   }
 
-  private static Process start(String... arguments) throws IOException {
+  static Process start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getenv("REHEARSAL_HOME"), "rehearse").toString());
     command.addAll(List.of(arguments));

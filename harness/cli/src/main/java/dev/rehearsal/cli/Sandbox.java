@@ -126,7 +126,7 @@ final class Sandbox {
 
   private static void print(PrintStream out, Map<String, String> facts) {
     out.println("  shop     " + facts.get("shop"));
-    out.println("  API      " + facts.get("api"));
+    out.println("  API      " + facts.get("shop") + "/api");
     out.println("  AWS      " + facts.get("aws"));
     out.println("  inbox    " + facts.get("desk") + "/inbox");
     out.println("  desk     " + facts.get("desk"));

@@ -3,8 +3,8 @@ package dev.rehearsal.gateway;
 import dev.rehearsal.cloud.call.Hop;
 import dev.rehearsal.cloud.call.HopHistory;
 import dev.rehearsal.cloud.call.HopSink;
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,7 +31,10 @@ public final class Ledger implements HopSink, HopHistory, AutoCloseable {
   private final List<HopSink> listeners = new CopyOnWriteArrayList<>();
   private final int capacity;
   private final @Nullable Path path;
-  private final @Nullable BufferedWriter file;
+
+  /** Unbuffered: who follows or copies the file meets whole lines, up to the last hop. */
+  private final @Nullable OutputStream file;
+
   private @Nullable IOException unwritten;
   private long count;
   private long characters;
@@ -55,7 +58,7 @@ public final class Ledger implements HopSink, HopHistory, AutoCloseable {
     this.capacity = capacity;
     this.path = file;
     try {
-      this.file = file == null ? null : Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+      this.file = file == null ? null : Files.newOutputStream(file);
     } catch (IOException failure) {
       throw new UncheckedIOException("The ledger cannot be written to " + file, failure);
     }
@@ -69,7 +72,8 @@ public final class Ledger implements HopSink, HopHistory, AutoCloseable {
   @Override
   public void accept(Hop hop) {
     Hop kept = hop.kind() == Hop.Kind.AWS ? hop : masked(hop);
-    String line = file == null ? null : HopJson.line(kept);
+    byte[] line =
+        file == null ? null : (HopJson.line(kept) + '\n').getBytes(StandardCharsets.UTF_8);
     synchronized (hops) {
       hops.addLast(kept);
       characters += length(kept);
@@ -119,23 +123,10 @@ public final class Ledger implements HopSink, HopHistory, AutoCloseable {
   }
 
   /**
-   * Writes what is still to be written.
+   * Ends the file.
    *
-   * @throws UncheckedIOException where something since the beginning could not be
+   * @throws UncheckedIOException where something since the beginning could not be written
    */
-  public void flush() {
-    synchronized (hops) {
-      try {
-        if (file != null && unwritten == null) {
-          file.flush();
-        }
-      } catch (IOException failure) {
-        unwritten = failure;
-      }
-      tell();
-    }
-  }
-
   @Override
   public void close() {
     synchronized (hops) {
@@ -146,32 +137,27 @@ public final class Ledger implements HopSink, HopHistory, AutoCloseable {
       } catch (IOException failure) {
         unwritten = unwritten == null ? failure : unwritten;
       }
-      tell();
+      if (unwritten != null) {
+        throw new UncheckedIOException(
+            "The ledger could not be written to "
+                + path
+                + " ("
+                + unwritten.getMessage()
+                + "): is its disk full?",
+            unwritten);
+      }
     }
   }
 
-  private void write(@Nullable String line) {
+  private void write(byte @Nullable [] line) {
     if (file == null || line == null || unwritten != null) {
       return;
     }
     try {
       file.write(line);
-      file.write('\n');
     } catch (IOException failure) {
-      // A full disk must not make calls fail: flush and close tell of it.
+      // A full disk must not make calls fail: close tells of it.
       unwritten = failure;
-    }
-  }
-
-  private void tell() {
-    if (unwritten != null) {
-      throw new UncheckedIOException(
-          "The ledger could not be written to "
-              + path
-              + " ("
-              + unwritten.getMessage()
-              + "): is its disk full?",
-          unwritten);
     }
   }
 

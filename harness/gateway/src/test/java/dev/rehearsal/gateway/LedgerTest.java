@@ -85,6 +85,20 @@ final class LedgerTest {
   }
 
   @Test
+  void theFileHasWholeLinesUpToTheLastHopWhileItIsWritten() throws IOException {
+    Path file = folder.resolve("open.jsonl");
+    try (Ledger ledger = new Ledger(10, file)) {
+      for (int i = 0; i < 3; i++) {
+        ledger.accept(hop("h" + i, "x".repeat(5_000), Map.of(), "http://payments/"));
+        List<String> lines = Files.readAllLines(file);
+        assertEquals(i + 1, lines.size());
+        assertEquals(
+            "h" + i, new ObjectMapper().readTree(lines.get(i)).path("id").asText(), "last line");
+      }
+    }
+  }
+
+  @Test
   void hopsWithLongBodiesMakeTheOldestGoEarlier() {
     Ledger ledger = new Ledger(1_000_000);
     String body = "x".repeat(16_000);

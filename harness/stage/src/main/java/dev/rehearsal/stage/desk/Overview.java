@@ -40,7 +40,7 @@ final class Overview {
         "dl",
         list -> {
           entry(list, "Shop", facts.shop());
-          entry(list, "API", facts.api());
+          entry(list, "API", URI.create(facts.shop() + "/api"));
           entry(list, "AWS endpoint", facts.aws());
         },
         "class",
