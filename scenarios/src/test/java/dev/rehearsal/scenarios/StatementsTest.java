@@ -97,8 +97,7 @@ class StatementsTest {
         all.results().stream()
             .filter(result -> result.status() == Status.PASSED)
             // One that changes the platform and fails half-way would leave it changed.
-            .filter(
-                result -> result.journey().steps().stream().noneMatch(StatementsTest::changes))
+            .filter(result -> result.journey().steps().stream().noneMatch(StatementsTest::changes))
             .sorted(Comparator.comparing(JourneyResult::took))
             .toList();
   }
@@ -231,7 +230,11 @@ class StatementsTest {
             result -> result.hops().stream().anyMatch(hop -> uses(hop, granted)),
             result ->
                 granted.actions().get(0).startsWith("logs:")
-                    && result.journey().source().text().contains("{ of: " + function + ", contains:"),
+                    && result
+                        .journey()
+                        .source()
+                        .text()
+                        .contains("{ of: " + function + ", contains:"),
             result -> result.journey().source().text().contains("of: " + function),
             result -> result.journey().source().text().contains(function),
             result -> result.hops().stream().anyMatch(hop -> isCallOf(hop, granted)))) {
