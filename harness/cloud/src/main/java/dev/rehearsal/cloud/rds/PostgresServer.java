@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 final class PostgresServer implements DatabaseServer {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int ATTEMPTS = 3;
 
   private final Path data;
   private final EmbeddedPostgres server;
@@ -79,15 +80,38 @@ final class PostgresServer implements DatabaseServer {
 
   private static PostgresServer start(Path cache, Path data, Guard guard, PostgresTemplate template)
       throws IOException {
-    EmbeddedPostgres.Builder builder =
-        builder(cache.resolve("postgres-" + PostgresTemplate.VERSION), data)
-            .setConnectConfig("password", template.password())
-            .setRegisterShutdownHook(false);
-    EmbeddedPostgres server = builder.start();
-    PostgresServer started = new PostgresServer(data, server, template.password(), guard);
-    ProcessHandle.of(started.postmaster())
-        .ifPresent(process -> guard.stop(process, Guard.Signal.QUIT));
-    return started;
+    for (int attempt = 1; ; attempt++) {
+      EmbeddedPostgres.Builder builder =
+          builder(cache.resolve("postgres-" + PostgresTemplate.VERSION), data)
+              .setConnectConfig("password", template.password())
+              .setRegisterShutdownHook(false);
+      EmbeddedPostgres server = builder.start();
+      PostgresServer started = new PostgresServer(data, server, template.password(), guard);
+      if (started.answersItself()) {
+        ProcessHandle.of(started.postmaster())
+            .ifPresent(process -> guard.stop(process, Guard.Signal.QUIT));
+        return started;
+      }
+      server.close();
+      if (attempt == ATTEMPTS) {
+        throw new IOException(
+            "another PostgreSQL answered on its port, " + ATTEMPTS + " times in turn");
+      }
+    }
+  }
+
+  /**
+   * Whether it is this server that answers on its port: between the choice of a free port and the
+   * start another stage's server, which has the same password, can have taken it.
+   */
+  private boolean answersItself() throws IOException {
+    try (Connection connection = superuser("postgres");
+        Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery("show data_directory")) {
+      return answer.next() && Path.of(answer.getString(1)).toRealPath().equals(data.toRealPath());
+    } catch (SQLException silent) {
+      throw new IOException(silent);
+    }
   }
 
   /** What every server here is started with: small, and quick rather than safe from power cuts. */
@@ -96,6 +120,7 @@ final class PostgresServer implements DatabaseServer {
         .setOverrideWorkingDirectory(home.toFile())
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
+        .setPGStartupWait(PATIENCE)
         .setServerConfig("fsync", "off")
         .setServerConfig("synchronous_commit", "off")
         .setServerConfig("full_page_writes", "off")
