@@ -16,6 +16,7 @@ import org.testcontainers.containers.GenericContainer;
  * @param port the port as it is inside
  * @param log where its log is written
  * @param guard removes it should this process die
+ * @param stay whether it goes with the stage
  * @param stopped whether it was stopped here
  */
 record Container(
@@ -26,8 +27,24 @@ record Container(
     int port,
     ContainerLog log,
     Guard guard,
+    Stay stay,
     AtomicBoolean stopped)
     implements AutoCloseable {
+
+  /** Whose a container is. */
+  enum Stay {
+    /** This stage's, and goes with it. */
+    OWN,
+    /** Started by this stage, and left to the next. */
+    LEFT,
+    /** An earlier stage's, and left to the next. */
+    FOUND
+  }
+
+  /** Whether an earlier stage left its data in it. */
+  boolean wasThere() {
+    return stay == Stay.FOUND;
+  }
 
   InetSocketAddress address() {
     return new InetSocketAddress(host, running.getMappedPort(port));
@@ -40,8 +57,10 @@ record Container(
   @Override
   public void close() {
     stopped.set(true);
-    running.stop();
-    guard.keepContainer(id);
+    if (stay == Stay.OWN) {
+      running.stop();
+      guard.keepContainer(id);
+    }
     log.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.rehearsal.stage.target;
 
+import com.github.dockerjava.api.DockerClient;
 import dev.rehearsal.cloud.Backends;
 import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.Surroundings;
@@ -23,14 +24,16 @@ final class ContainersBacking implements Backing, DatabaseServers {
 
   private final ContainerSettings settings;
   private final Engine engine;
+  private final @Nullable Reuse reuse;
   private final String postgresImage;
   private final @Nullable CompletableFuture<Container> localstack;
   private final Watch watch;
   private @Nullable CompletableFuture<PostgresInContainer> first;
 
-  private ContainersBacking(ContainerSettings settings, Engine engine) {
+  private ContainersBacking(ContainerSettings settings, Engine engine, @Nullable Reuse reuse) {
     this.settings = settings;
     this.engine = engine;
+    this.reuse = reuse;
     Images images = new Images(engine.docker());
     this.postgresImage = images.find(settings.postgresImages());
     this.watch = Watch.on(engine.docker());
@@ -45,9 +48,18 @@ final class ContainersBacking implements Backing, DatabaseServers {
   }
 
   static ContainersBacking start(ContainerSettings settings, Guard guard) {
-    Engine engine = new Engine(Containers.docker(), guard, settings.logs());
-    engine.sweep();
-    return new ContainersBacking(settings, engine);
+    DockerClient docker = Containers.docker();
+    Reuse reuse = Reuse.take();
+    try {
+      Engine engine = new Engine(docker, guard, settings.logs(), reuse);
+      engine.sweep();
+      return new ContainersBacking(settings, engine, reuse);
+    } catch (RuntimeException failed) {
+      if (reuse != null) {
+        reuse.close();
+      }
+      throw failed;
+    }
   }
 
   @Override
@@ -178,6 +190,9 @@ final class ContainersBacking implements Backing, DatabaseServers {
     }
     if (localstack != null) {
       stop(localstack.thenAccept(Container::close));
+    }
+    if (reuse != null) {
+      reuse.close();
     }
   }
 

@@ -17,8 +17,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
@@ -28,7 +31,8 @@ import org.testcontainers.utility.DockerImageName;
 
 /**
  * Starts containers on a Docker engine so that none outlives its stage: each is known by the
- * process that started it, to the guard at once and to the sweep of the next start.
+ * process that started it, to the guard at once and to the sweep of the next start. Where reuse is
+ * asked for, LocalStack and the first PostgreSQL do outlive it, and are emptied by the next.
  */
 final class Engine {
 
@@ -42,12 +46,17 @@ final class Engine {
   private final DockerClient docker;
   private final Guard guard;
   private final Path logs;
+  private final @Nullable Reuse reuse;
   private final AtomicInteger databases = new AtomicInteger();
 
-  Engine(DockerClient docker, Guard guard, Path logs) {
+  /**
+   * @param reuse containers of earlier stages; null where none is used again
+   */
+  Engine(DockerClient docker, Guard guard, Path logs, @Nullable Reuse reuse) {
     this.docker = docker;
     this.guard = guard;
     this.logs = logs;
+    this.reuse = reuse;
   }
 
   DockerClient docker() {
@@ -92,14 +101,25 @@ final class Engine {
         .withEnv("DISABLE_EVENTS", "1")
         .withEnv("SQS_ENDPOINT_STRATEGY", "path")
         .withEnv("DYNAMODB_IN_MEMORY", "1");
-    return started(
-        "LocalStack", "localstack", container, 4566, 1536 * MEGABYTE, Ready.localstack());
+    Container started =
+        started(
+            "LocalStack",
+            "localstack",
+            container,
+            4566,
+            1536 * MEGABYTE,
+            Ready.localstack(),
+            reuse != null);
+    if (started.wasThere()) {
+      Reuse.restart(started.address("http"));
+    }
+    return started;
   }
 
   PostgresInContainer postgres(String image) {
-    byte[] random = new byte[24];
-    new SecureRandom().nextBytes(random);
-    String password = HexFormat.of().formatHex(random);
+    int count = databases.incrementAndGet();
+    boolean reused = reuse != null && count == 1;
+    String password = reused ? Reuse.PASSWORD : random();
     PostgreSQLContainer container =
         new PostgreSQLContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("postgres"))
             .withUsername("postgres")
@@ -118,7 +138,6 @@ final class Engine {
         "max_connections=100",
         "-c",
         "jit=off");
-    int count = databases.incrementAndGet();
     Container started =
         started(
             "PostgreSQL",
@@ -126,23 +145,44 @@ final class Engine {
             container,
             5432,
             512 * MEGABYTE,
-            Ready.postgres(password));
-    return PostgresInContainer.of(started, password);
+            Ready.postgres(password),
+            reused);
+    PostgresInContainer server = PostgresInContainer.of(started, password);
+    if (started.wasThere()) {
+      server.empty();
+    }
+    return server;
+  }
+
+  private static String random() {
+    byte[] random = new byte[24];
+    new SecureRandom().nextBytes(random);
+    return HexFormat.of().formatHex(random);
   }
 
   private Container started(
-      String name, String file, GenericContainer<?> container, int port, long memory, Ready ready) {
+      String name,
+      String file,
+      GenericContainer<?> container,
+      int port,
+      long memory,
+      Ready ready,
+      boolean reused) {
     ContainerLog log = new ContainerLog(logs.resolve(file + ".log"));
-    ProcessHandle self = ProcessHandle.current();
+    if (reused) {
+      container.withReuse(true).withLabel(Reuse.LABEL, file);
+    } else {
+      ProcessHandle self = ProcessHandle.current();
+      container.withLabel(OWNER, Long.toString(self.pid())).withLabel(OWNER_START, start(self));
+    }
     container
-        .withLabel(OWNER, Long.toString(self.pid()))
-        .withLabel(OWNER_START, start(self))
         .withLogConsumer(log)
         .withStartupTimeout(START)
         .withCreateContainerCmdModifier(command -> confine(command, port, memory));
     String host = host();
     container.waitingFor(ready.on(host, port));
     container.withStartupAttempts(1);
+    Set<String> there = reused ? left() : Set.of();
     try {
       container.start();
     } catch (ContainerLaunchException failed) {
@@ -158,8 +198,20 @@ final class Engine {
           failed);
     }
     String id = container.getContainerId();
-    guard.removeContainer(id);
-    return new Container(name, id, container, host, port, log, guard, new AtomicBoolean());
+    Container.Stay stay = Container.Stay.OWN;
+    if (reused) {
+      stay = there.contains(id) ? Container.Stay.FOUND : Container.Stay.LEFT;
+    } else {
+      guard.removeContainer(id);
+    }
+    return new Container(name, id, container, host, port, log, guard, stay, new AtomicBoolean());
+  }
+
+  /** The ids of the containers that earlier stages left to be used again. */
+  private Set<String> left() {
+    return docker.listContainersCmd().withLabelFilter(List.of(Reuse.LABEL)).exec().stream()
+        .map(com.github.dockerjava.api.model.Container::getId)
+        .collect(Collectors.toSet());
   }
 
   /** Reached from this machine only, and no burden to it. */

@@ -31,6 +31,22 @@ record PostgresInContainer(Container container, String password, String version)
     }
   }
 
+  /** Deletes what an earlier stage left in it. */
+  void empty() {
+    try (Connection connection = superuser("postgres")) {
+      Leftovers.delete(connection);
+    } catch (SQLException refused) {
+      container.close();
+      throw new StageFailure(
+          "What an earlier stage left in PostgreSQL's container could not be deleted ("
+              + refused.getMessage()
+              + "): remove the container with `docker rm -f "
+              + container.id()
+              + "`.",
+          refused);
+    }
+  }
+
   static Connection connect(String host, int port, String database, String password)
       throws SQLException {
     Properties properties = new Properties();

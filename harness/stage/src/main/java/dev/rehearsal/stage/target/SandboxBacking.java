@@ -12,10 +12,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -63,7 +60,7 @@ final class SandboxBacking implements Backing, DatabaseServers {
           settings.routing(),
           settings.emulator().get(),
           database,
-          ask(connection, "show server_version").get(0).replaceFirst(" .*", ""));
+          Leftovers.ask(connection, "show server_version").get(0).replaceFirst(" .*", ""));
     } catch (SQLException silent) {
       throw new StageFailure(
           "PostgreSQL at " + database.address() + " does not answer: " + silent.getMessage(),
@@ -127,17 +124,6 @@ final class SandboxBacking implements Backing, DatabaseServers {
     watch.close();
   }
 
-  private static List<String> ask(Connection connection, String query) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      List<String> answers = new ArrayList<>();
-      while (rows.next()) {
-        answers.add(rows.getString(1));
-      }
-      return answers;
-    }
-  }
-
   private final class Server implements DatabaseServer {
 
     @Override
@@ -156,23 +142,8 @@ final class SandboxBacking implements Backing, DatabaseServers {
     }
 
     void empty() throws SQLException {
-      try (Connection connection = database.connect("postgres");
-          Statement statement = connection.createStatement()) {
-        for (String name :
-            ask(
-                connection,
-                "select quote_ident(datname) from pg_database"
-                    + " where not datistemplate and datname <> 'postgres'")) {
-          statement.execute("drop database " + name + " with (force)");
-        }
-        for (String role :
-            ask(
-                connection,
-                "select quote_ident(rolname) from pg_roles"
-                    + " where rolname !~ '^pg_' and rolname <> current_user")) {
-          statement.execute("drop owned by " + role + " cascade");
-          statement.execute("drop role " + role);
-        }
+      try (Connection connection = database.connect("postgres")) {
+        Leftovers.delete(connection);
       }
     }
 
