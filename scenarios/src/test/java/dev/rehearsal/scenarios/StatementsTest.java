@@ -92,7 +92,7 @@ class StatementsTest {
     stage = DevStage.stand(Project.around(Path.of("")).home(), folder.resolve("stage"), 1);
     files = JourneyFiles.read(List.of(Path.of("journeys")));
     RunSummary all = run(files);
-    assertEquals(0, all.exitCode(), all::verdict);
+    assertEquals(0, all.exitCode(), () -> all.verdict() + "\n" + failures(all));
     green =
         all.results().stream()
             .filter(result -> result.status() == Status.PASSED)
@@ -153,10 +153,12 @@ class StatementsTest {
   private Optional<String> missed(Granted granted) throws IOException {
     for (JourneyResult user : users(granted).stream().limit(TRIED).toList()) {
       RunSummary summary = run(List.of(fileOf(user)));
-      String text =
-          summary.results().stream().map(FailureText::of).collect(Collectors.joining("\n"));
       Optional<String> named =
-          text.lines().map(String::strip).filter(line -> names(line, granted)).findFirst();
+          failures(summary)
+              .lines()
+              .map(String::strip)
+              .filter(line -> names(line, granted))
+              .findFirst();
       if (named.isPresent()) {
         return Optional.of(user.journey().id() + ": " + named.get());
       }
@@ -210,6 +212,10 @@ class StatementsTest {
   private static boolean names(String line, Granted granted) {
     return line.contains("the role " + granted.role() + " lacks:")
         && granted.actions().stream().anyMatch(action -> line.contains("\"" + action + "\""));
+  }
+
+  private static String failures(RunSummary summary) {
+    return summary.results().stream().map(FailureText::of).collect(Collectors.joining("\n"));
   }
 
   private static boolean changes(Step step) {
