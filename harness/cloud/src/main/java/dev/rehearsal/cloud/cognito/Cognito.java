@@ -6,15 +6,17 @@ import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.call.AwsError;
 import java.text.ParseException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminInitiateAuthRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminInitiateAuthResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminRespondToAuthChallengeRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminRespondToAuthChallengeResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminSetUserMfaPreferenceRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminSetUserMfaPreferenceResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AssociateSoftwareTokenRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AssociateSoftwareTokenResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeType;
-import software.amazon.awssdk.services.cognitoidentityprovider.model.ChallengeNameType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ChangePasswordRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ChangePasswordResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.DeleteUserRequest;
@@ -29,18 +31,25 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.RespondToAu
 import software.amazon.awssdk.services.cognitoidentityprovider.model.RespondToAuthChallengeResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.RevokeTokenRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.RevokeTokenResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.SetUserMfaPreferenceRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.SetUserMfaPreferenceResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UpdateUserAttributesRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UpdateUserAttributesResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.VerifySoftwareTokenRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.VerifySoftwareTokenResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.VerifySoftwareTokenResponseType;
 
 /** Amazon Cognito user pools. */
 public final class Cognito extends SignUpOperations {
 
+  private final SoftwareTokens softwareTokens;
   private final SignIn signIn;
 
   public Cognito(Surroundings aws) {
     super(aws);
-    this.signIn = new SignIn(aws, tokens);
+    this.softwareTokens = new SoftwareTokens(aws);
+    this.signIn = new SignIn(aws, tokens, softwareTokens);
   }
 
   /** Makes the keys of the pools there are, ahead of the first sign-in. */
@@ -82,10 +91,7 @@ public final class Cognito extends SignUpOperations {
         InitiateAuthResponse.builder()
             .authenticationResult(result.tokens())
             .challengeParameters(result.parameters());
-    if (result.session() != null) {
-      response.challengeName(ChallengeNameType.NEW_PASSWORD_REQUIRED).session(result.session());
-    }
-    return response.build();
+    return response.challengeName(result.challenge()).session(result.session()).build();
   }
 
   @Override
@@ -102,27 +108,25 @@ public final class Cognito extends SignUpOperations {
         AdminInitiateAuthResponse.builder()
             .authenticationResult(result.tokens())
             .challengeParameters(result.parameters());
-    if (result.session() != null) {
-      response.challengeName(ChallengeNameType.NEW_PASSWORD_REQUIRED).session(result.session());
-    }
-    return response.build();
+    return response.challengeName(result.challenge()).session(result.session()).build();
   }
 
   @Override
   public RespondToAuthChallengeResponse respondToAuthChallenge(
       RespondToAuthChallengeRequest request) {
     Pool pool = poolOf(request.clientId());
+    SignIn.Result result =
+        signIn.answer(
+            pool,
+            pool.client(request.clientId()),
+            request.challengeName(),
+            request.session(),
+            request.challengeResponses());
     return RespondToAuthChallengeResponse.builder()
-        .authenticationResult(
-            signIn
-                .answer(
-                    pool,
-                    pool.client(request.clientId()),
-                    request.challengeName(),
-                    request.session(),
-                    request.challengeResponses())
-                .tokens())
-        .challengeParameters(Map.of())
+        .authenticationResult(result.tokens())
+        .challengeName(result.challenge())
+        .session(result.session())
+        .challengeParameters(result.parameters())
         .build();
   }
 
@@ -130,17 +134,18 @@ public final class Cognito extends SignUpOperations {
   public AdminRespondToAuthChallengeResponse adminRespondToAuthChallenge(
       AdminRespondToAuthChallengeRequest request) {
     Pool pool = pool(request.userPoolId());
+    SignIn.Result result =
+        signIn.answer(
+            pool,
+            pool.client(request.clientId()),
+            request.challengeName(),
+            request.session(),
+            request.challengeResponses());
     return AdminRespondToAuthChallengeResponse.builder()
-        .authenticationResult(
-            signIn
-                .answer(
-                    pool,
-                    pool.client(request.clientId()),
-                    request.challengeName(),
-                    request.session(),
-                    request.challengeResponses())
-                .tokens())
-        .challengeParameters(Map.of())
+        .authenticationResult(result.tokens())
+        .challengeName(result.challenge())
+        .session(result.session())
+        .challengeParameters(result.parameters())
         .build();
   }
 
@@ -151,8 +156,70 @@ public final class Cognito extends SignUpOperations {
       return GetUserResponse.builder()
           .username(in.user().username)
           .userAttributes(in.user().attributeList())
+          .userMFASettingList(in.user().factors())
+          .preferredMfaSetting(in.user().preferredFactor())
           .build();
     }
+  }
+
+  @Override
+  public AssociateSoftwareTokenResponse associateSoftwareToken(
+      AssociateSoftwareTokenRequest request) {
+    SignedIn in = settingUp(request.accessToken(), request.session());
+    return AssociateSoftwareTokenResponse.builder()
+        .secretCode(softwareTokens.associate(in.pool(), in.user()))
+        .session(request.session())
+        .build();
+  }
+
+  @Override
+  public VerifySoftwareTokenResponse verifySoftwareToken(VerifySoftwareTokenRequest request) {
+    SignedIn in = settingUp(request.accessToken(), request.session());
+    softwareTokens.verify(in.pool(), in.user(), request.userCode(), request.friendlyDeviceName());
+    return VerifySoftwareTokenResponse.builder()
+        .status(VerifySoftwareTokenResponseType.SUCCESS)
+        .session(request.session())
+        .build();
+  }
+
+  @Override
+  public SetUserMfaPreferenceResponse setUserMFAPreference(SetUserMfaPreferenceRequest request) {
+    SignedIn in = signedIn(request.accessToken());
+    onlySoftwareTokens(request.smsMfaSettings(), request.emailMfaSettings());
+    softwareTokens.prefer(in.pool(), in.user(), request.softwareTokenMfaSettings());
+    return SetUserMfaPreferenceResponse.builder().build();
+  }
+
+  @Override
+  public AdminSetUserMfaPreferenceResponse adminSetUserMFAPreference(
+      AdminSetUserMfaPreferenceRequest request) {
+    Pool pool = pool(request.userPoolId());
+    onlySoftwareTokens(request.smsMfaSettings(), request.emailMfaSettings());
+    softwareTokens.prefer(pool, pool.user(request.username()), request.softwareTokenMfaSettings());
+    return AdminSetUserMfaPreferenceResponse.builder().build();
+  }
+
+  private static void onlySoftwareTokens(@Nullable Object sms, @Nullable Object email) {
+    if (sms != null || email != null) {
+      throw CognitoErrors.notHere("second factors other than software tokens");
+    }
+  }
+
+  /** Who has signed in, or is about to and must set a second factor up first. */
+  private SignedIn settingUp(@Nullable String accessToken, @Nullable String session) {
+    if (accessToken != null) {
+      return signedIn(accessToken);
+    }
+    for (Pool pool : pools.values()) {
+      boolean known;
+      synchronized (pool) {
+        known = session != null && pool.challenges.containsKey(session);
+      }
+      if (known) {
+        return new SignedIn(pool, signIn.settingUp(pool, session));
+      }
+    }
+    throw CognitoErrors.notAuthorized("Invalid session for the user.");
   }
 
   @Override
@@ -180,10 +247,11 @@ public final class Cognito extends SignUpOperations {
     Passwords.check(in.pool().passwordPolicy(), request.proposedPassword());
     synchronized (in.pool()) {
       Passwords.Hash kept = in.user().password;
-      if (kept == null || !kept.matches(String.valueOf(request.previousPassword()))) {
+      if (kept == null
+          || !kept.matches(in.pool(), in.user(), String.valueOf(request.previousPassword()))) {
         throw CognitoErrors.notAuthorized("Incorrect username or password.");
       }
-      in.user().password = Passwords.keep(request.proposedPassword());
+      in.user().password = Passwords.keep(in.pool(), in.user(), request.proposedPassword());
     }
     return ChangePasswordResponse.builder().build();
   }

@@ -4,11 +4,13 @@ import dev.rehearsal.cloud.call.AwsError;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AliasExistsException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CodeMismatchException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.EnableSoftwareTokenMfaException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ExpiredCodeException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InvalidParameterException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.InvalidPasswordException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.NotAuthorizedException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.SoftwareTokenMfaNotFoundException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserNotConfirmedException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserNotFoundException;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameExistsException;
@@ -60,6 +62,31 @@ final class CognitoErrors {
         "CodeMismatchException",
         400,
         "Invalid verification code provided, please try again.");
+  }
+
+  /** A code of an app that is being set up. */
+  static AwsServiceException tokenMismatch() {
+    return AwsError.of(
+        EnableSoftwareTokenMfaException.builder(),
+        "EnableSoftwareTokenMFAException",
+        400,
+        "Code mismatch");
+  }
+
+  static AwsServiceException softwareTokenMissing(String message) {
+    return AwsError.of(
+        SoftwareTokenMfaNotFoundException.builder(),
+        "SoftwareTokenMFANotFoundException",
+        400,
+        message);
+  }
+
+  static AwsServiceException usedCode() {
+    return AwsError.of(
+        ExpiredCodeException.builder(),
+        "ExpiredCodeException",
+        400,
+        "Your software token has already been used once.");
   }
 
   static AwsServiceException expiredCode() {

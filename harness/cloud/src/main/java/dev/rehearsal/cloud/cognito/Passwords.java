@@ -1,8 +1,6 @@
 package dev.rehearsal.cloud.cognito;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +16,9 @@ final class Passwords {
   /** A password that can be checked and not read. */
   record Hash(byte[] salt, byte[] digest) {
 
-    boolean matches(String password) {
-      return MessageDigest.isEqual(digest, hash(salt, password));
+    boolean matches(Pool pool, User user, String password) {
+      return MessageDigest.isEqual(
+          digest, Srp.passwordKey(salt, pool.name(), user.username, password));
     }
 
     @Override
@@ -30,10 +29,16 @@ final class Passwords {
 
   private Passwords() {}
 
-  static Hash keep(String password) {
+  /** Keeps what SRP knows of a password: pool and user go into the hash. */
+  static Hash keep(Pool pool, User user, String password) {
+    byte[] salt = salt();
+    return new Hash(salt, Srp.passwordKey(salt, pool.name(), user.username, password));
+  }
+
+  static byte[] salt() {
     byte[] salt = new byte[16];
     SECURE.nextBytes(salt);
-    return new Hash(salt, hash(salt, password));
+    return salt;
   }
 
   /** A random text of letters and digits from a secure source. */
@@ -78,15 +83,5 @@ final class Passwords {
 
   private static AwsServiceException refused(String why) {
     return CognitoErrors.invalidPassword("Password did not conform with policy: " + why);
-  }
-
-  private static byte[] hash(byte[] salt, String password) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(salt);
-      return digest.digest(password.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AliasAttributeType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.ChallengeNameType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.GroupType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.PasswordPolicyType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ResourceServerType;
@@ -29,8 +30,21 @@ final class Pool {
   final PoolKey key;
   private UserPoolType pool;
 
-  /** A sign-in that waits for a new password. */
-  record Challenge(String username, String clientId, Instant expires) {}
+  /** Whether authenticator apps may be a second factor. */
+  boolean softwareTokens;
+
+  /**
+   * A sign-in that waits for an answer.
+   *
+   * @param username whose it is; null where nobody has the name that was given
+   * @param srp the exchange of a password that is to be proved; null for other challenges
+   */
+  record Challenge(
+      ChallengeNameType name,
+      @Nullable String username,
+      String clientId,
+      Instant expires,
+      @Nullable Srp srp) {}
 
   Pool(UserPoolType pool, PoolKey key) {
     this.pool = pool;
@@ -47,6 +61,11 @@ final class Pool {
 
   String id() {
     return type().id();
+  }
+
+  /** The id without its region, as SRP has it. */
+  String name() {
+    return id().substring(id().indexOf('_') + 1);
   }
 
   PasswordPolicyType passwordPolicy() {

@@ -38,6 +38,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.PasswordPol
 import software.amazon.awssdk.services.cognitoidentityprovider.model.PreventUserExistenceErrorTypes;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.SetUserPoolMfaConfigRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.SetUserPoolMfaConfigResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.SoftwareTokenMfaConfigType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.TokenValidityUnitsType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UpdateUserPoolClientRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UpdateUserPoolClientResponse;
@@ -144,8 +145,11 @@ abstract class PoolOperations implements CognitoIdentityProviderClient {
   @Override
   public UpdateUserPoolResponse updateUserPool(UpdateUserPoolRequest request) {
     Pool pool = pool(request.userPoolId());
-    refuse(request.mfaConfiguration(), request.lambdaConfig());
     UserPoolType before = pool.type();
+    // Second factors are SetUserPoolMfaConfig's; saying again what it set is no change.
+    refuse(
+        request.mfaConfiguration() == before.mfaConfiguration() ? null : request.mfaConfiguration(),
+        request.lambdaConfig());
     UserPoolType.Builder after = Shapes.copy(request, before.toBuilder());
     after.lastModifiedDate(aws.clock().instant()).policies(policies(request.policies()));
     if (request.poolName() != null) {
@@ -185,16 +189,48 @@ abstract class PoolOperations implements CognitoIdentityProviderClient {
 
   @Override
   public GetUserPoolMfaConfigResponse getUserPoolMfaConfig(GetUserPoolMfaConfigRequest request) {
+    Pool pool = pool(request.userPoolId());
     return GetUserPoolMfaConfigResponse.builder()
-        .mfaConfiguration(pool(request.userPoolId()).type().mfaConfiguration())
+        .mfaConfiguration(pool.type().mfaConfiguration())
+        .softwareTokenMfaConfiguration(softwareTokens(pool))
         .build();
   }
 
   @Override
   public SetUserPoolMfaConfigResponse setUserPoolMfaConfig(SetUserPoolMfaConfigRequest request) {
-    pool(request.userPoolId());
-    refuse(request.mfaConfiguration(), null);
-    return SetUserPoolMfaConfigResponse.builder().mfaConfiguration(UserPoolMfaType.OFF).build();
+    Pool pool = pool(request.userPoolId());
+    if (request.smsMfaConfiguration() != null
+        || request.emailMfaConfiguration() != null
+        || request.webAuthnConfiguration() != null) {
+      throw CognitoErrors.notHere("second factors other than software tokens");
+    }
+    boolean tokens =
+        request.softwareTokenMfaConfiguration() != null
+            && Boolean.TRUE.equals(request.softwareTokenMfaConfiguration().enabled());
+    UserPoolMfaType mfa =
+        request.mfaConfiguration() == null ? UserPoolMfaType.OFF : request.mfaConfiguration();
+    if (mfa != UserPoolMfaType.OFF && !tokens) {
+      throw CognitoErrors.invalid(
+          "Invalid MFA configuration given, can't turn on MFA and disable all MFAs together.");
+    }
+    synchronized (pool) {
+      pool.softwareTokens = tokens;
+      pool.type(
+          pool.type().toBuilder()
+              .mfaConfiguration(mfa)
+              .lastModifiedDate(aws.clock().instant())
+              .build());
+    }
+    return SetUserPoolMfaConfigResponse.builder()
+        .mfaConfiguration(mfa)
+        .softwareTokenMfaConfiguration(softwareTokens(pool))
+        .build();
+  }
+
+  private static SoftwareTokenMfaConfigType softwareTokens(Pool pool) {
+    synchronized (pool) {
+      return SoftwareTokenMfaConfigType.builder().enabled(pool.softwareTokens).build();
+    }
   }
 
   @Override
@@ -288,7 +324,8 @@ abstract class PoolOperations implements CognitoIdentityProviderClient {
 
   private static void refuse(@Nullable UserPoolMfaType mfa, @Nullable LambdaConfigType triggers) {
     if (mfa != null && mfa != UserPoolMfaType.OFF) {
-      throw CognitoErrors.notHere("MFA configuration " + mfa + " (OFF it does)");
+      throw CognitoErrors.notHere(
+          "MFA configuration " + mfa + " here; SetUserPoolMfaConfig does it");
     }
     if (triggers != null && !triggers.equals(LambdaConfigType.builder().build())) {
       throw CognitoErrors.notHere("Lambda triggers of user pools");

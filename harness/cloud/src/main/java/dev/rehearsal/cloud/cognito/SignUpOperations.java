@@ -47,7 +47,7 @@ abstract class SignUpOperations extends UserOperations {
             request.userAttributes(),
             UserStatusType.UNCONFIRMED);
     synchronized (pool) {
-      user.password = Passwords.keep(request.password());
+      user.password = Passwords.keep(pool, user, request.password());
     }
     SignUpResponse.Builder response =
         SignUpResponse.builder().userConfirmed(false).userSub(user.sub);
@@ -145,7 +145,7 @@ abstract class SignUpOperations extends UserOperations {
     synchronized (pool) {
       checkCode(user.reset, request.confirmationCode());
       user.reset = null;
-      user.password = Passwords.keep(request.password());
+      user.password = Passwords.keep(pool, user, request.password());
       user.status = UserStatusType.CONFIRMED;
       user.failures = 0;
       user.lockedUntil = Instant.MIN;

@@ -12,6 +12,10 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.UserStatusT
  * @param created milliseconds since the epoch
  * @param salt of the password; null where there is none
  * @param digest of the password; null where there is none
+ * @param appSecret of the authenticator app; null where there is none
+ * @param appDevice what the user calls the app
+ * @param appEnabled whether a code of it is asked for
+ * @param appPreferred whether the user prefers it
  */
 public record StoredUser(
     String username,
@@ -22,7 +26,11 @@ public record StoredUser(
     Map<String, String> attributes,
     Set<String> groups,
     byte @Nullable [] salt,
-    byte @Nullable [] digest) {
+    byte @Nullable [] digest,
+    @Nullable String appSecret,
+    @Nullable String appDevice,
+    boolean appEnabled,
+    boolean appPreferred) {
 
   static StoredUser of(User user) {
     Passwords.Hash password = user.password;
@@ -35,7 +43,11 @@ public record StoredUser(
         Map.copyOf(user.attributes),
         Set.copyOf(user.groups),
         password == null ? null : password.salt(),
-        password == null ? null : password.digest());
+        password == null ? null : password.digest(),
+        user.app == null ? null : user.app.secret,
+        user.app == null ? null : user.app.device,
+        user.appEnabled,
+        user.appPreferred);
   }
 
   User user() {
@@ -46,6 +58,11 @@ public record StoredUser(
     user.enabled = enabled;
     if (salt != null && digest != null) {
       user.password = new Passwords.Hash(salt, digest);
+    }
+    if (appSecret != null) {
+      user.app = new User.App(appSecret, appDevice == null ? "" : appDevice);
+      user.appEnabled = appEnabled;
+      user.appPreferred = appPreferred;
     }
     return user;
   }

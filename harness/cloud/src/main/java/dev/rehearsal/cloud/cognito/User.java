@@ -19,6 +19,20 @@ final class User {
   /** A code that was sent, and until when it counts. */
   record Code(String value, Instant expires) {}
 
+  /** An authenticator app that has proved its secret. */
+  static final class App {
+    final String secret;
+    final String device;
+
+    /** The step of the code that was taken last. */
+    long lastStep;
+
+    App(String secret, String device) {
+      this.secret = secret;
+      this.device = device;
+    }
+  }
+
   final String username;
   final String sub;
   final Instant created;
@@ -32,6 +46,13 @@ final class User {
   @Nullable Instant temporaryUntil;
   @Nullable Code confirmation;
   @Nullable Code reset;
+
+  /** A secret that an authenticator app was given and has not proved yet. */
+  @Nullable String pendingSecret;
+
+  @Nullable App app;
+  boolean appEnabled;
+  boolean appPreferred;
   int failures;
   Instant lockedUntil = Instant.MIN;
 
@@ -54,6 +75,14 @@ final class User {
     List<AttributeType> list = new ArrayList<>();
     attributes.forEach((name, value) -> list.add(attribute(name, value)));
     return list;
+  }
+
+  List<String> factors() {
+    return app != null && appEnabled ? List.of("SOFTWARE_TOKEN_MFA") : List.of();
+  }
+
+  @Nullable String preferredFactor() {
+    return app != null && appEnabled && appPreferred ? "SOFTWARE_TOKEN_MFA" : null;
   }
 
   UserType describe() {

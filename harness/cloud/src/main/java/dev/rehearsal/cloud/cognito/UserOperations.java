@@ -104,7 +104,7 @@ abstract class UserOperations extends GroupOperations {
             request.userAttributes(),
             UserStatusType.FORCE_CHANGE_PASSWORD);
     synchronized (pool) {
-      user.password = Passwords.keep(password);
+      user.password = Passwords.keep(pool, user, password);
       Integer days = pool.passwordPolicy().temporaryPasswordValidityDays();
       user.temporaryUntil =
           aws.clock().instant().plus(Duration.ofDays(days == null || days == 0 ? 7 : days));
@@ -129,7 +129,7 @@ abstract class UserOperations extends GroupOperations {
     Passwords.check(pool.passwordPolicy(), request.password());
     boolean permanent = Boolean.TRUE.equals(request.permanent());
     synchronized (pool) {
-      user.password = Passwords.keep(request.password());
+      user.password = Passwords.keep(pool, user, request.password());
       user.status = permanent ? UserStatusType.CONFIRMED : UserStatusType.FORCE_CHANGE_PASSWORD;
       user.temporaryUntil = permanent ? null : aws.clock().instant().plus(Duration.ofDays(7));
       user.modified = aws.clock().instant();
@@ -149,6 +149,8 @@ abstract class UserOperations extends GroupOperations {
           .userLastModifiedDate(user.modified)
           .enabled(user.enabled)
           .userStatus(user.status)
+          .userMFASettingList(user.factors())
+          .preferredMfaSetting(user.preferredFactor())
           .build();
     }
   }

@@ -305,16 +305,27 @@ class CognitoTest {
 
   @Test
   void flowsThatAClientDoesNotAllowAreRefused() {
-    AwsServiceException srp =
+    InvalidParameterException srp =
         assertThrows(
-            AwsServiceException.class,
+            InvalidParameterException.class,
             () ->
                 cognito.initiateAuth(
                     auth ->
                         auth.clientId(client)
                             .authFlow(AuthFlowType.USER_SRP_AUTH)
                             .authParameters(Map.of("USERNAME", "x", "SRP_A", "1"))));
-    assertEquals("NotImplemented", srp.awsErrorDetails().errorCode());
+    assertEquals(
+        "USER_SRP_AUTH is not enabled for the client.", srp.awsErrorDetails().errorMessage());
+    AwsServiceException custom =
+        assertThrows(
+            AwsServiceException.class,
+            () ->
+                cognito.initiateAuth(
+                    auth ->
+                        auth.clientId(client)
+                            .authFlow(AuthFlowType.CUSTOM_AUTH)
+                            .authParameters(Map.of("USERNAME", "x"))));
+    assertEquals("NotImplemented", custom.awsErrorDetails().errorCode());
     assertThrows(
         InvalidParameterException.class,
         () ->
