@@ -1,11 +1,13 @@
 package dev.rehearsal.cloud;
 
+import dev.rehearsal.cloud.call.AwsError;
 import dev.rehearsal.cloud.call.CallFilter;
 import dev.rehearsal.cloud.call.CallHandler;
 import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.call.Faults;
 import dev.rehearsal.cloud.call.HopHistory;
 import dev.rehearsal.cloud.call.HopSink;
+import dev.rehearsal.cloud.iam.PolicySimulator;
 import dev.rehearsal.cloud.inbox.Inbox;
 import dev.rehearsal.cloud.inbox.MemoryInbox;
 import dev.rehearsal.cloud.pki.CertificateAuthority;
@@ -40,6 +42,7 @@ public final class Cloud implements AutoCloseable {
   private final Ids ids;
   private final Endpoints endpoints = new Endpoints();
   private final AccessKeys accessKeys = new AccessKeys();
+  private final PolicySimulator simulator;
   private final Inbox inbox;
   private final Guard guard;
   private final ScheduledExecutorService scheduler =
@@ -57,6 +60,7 @@ public final class Cloud implements AutoCloseable {
     this.hops = builder.hops;
     this.faults = builder.faults;
     this.history = builder.history;
+    this.simulator = builder.simulator;
     this.inbox = builder.inbox;
     this.guard = builder.guard;
     this.databases = builder.databases;
@@ -215,6 +219,11 @@ public final class Cloud implements AutoCloseable {
     private HopSink hops = hop -> {};
     private Faults faults = Faults.NONE;
     private HopHistory history = seen -> new HopHistory.Tail(List.of(), 0);
+    private PolicySimulator simulator =
+        asked -> {
+          throw AwsError.of(
+              "NotImplemented", 501, "This cloud has no gateway that could decide on policies.");
+        };
     private Inbox inbox = new MemoryInbox();
     private Backends backends = Backends.embedded();
     private DatabaseServers databases = DatabaseServers.embedded();
@@ -251,6 +260,12 @@ public final class Cloud implements AutoCloseable {
     /** Sets who knows what happened; nobody by default. */
     public Builder history(HopHistory history) {
       this.history = history;
+      return this;
+    }
+
+    /** Sets who decides simulated calls; nobody by default. */
+    public Builder simulator(PolicySimulator simulator) {
+      this.simulator = simulator;
       return this;
     }
 
@@ -321,6 +336,11 @@ public final class Cloud implements AutoCloseable {
     @Override
     public <T extends SdkClient> T peer(Class<T> implementation, String otherRegion) {
       return Cloud.this.peer(implementation, account, otherRegion);
+    }
+
+    @Override
+    public PolicySimulator simulator() {
+      return simulator;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.call.Faults;
 import dev.rehearsal.cloud.call.HopHistory;
 import dev.rehearsal.cloud.call.HopSink;
+import dev.rehearsal.cloud.iam.PolicySimulator;
 import dev.rehearsal.cloud.inbox.Inbox;
 import dev.rehearsal.cloud.pki.CertificateAuthority;
 import dev.rehearsal.cloud.process.Guard;
@@ -88,6 +89,9 @@ public interface Surroundings {
 
   /** The access keys of everybody. */
   AccessKeys accessKeys();
+
+  /** Decides calls that nobody makes, as the gateway decides real ones. */
+  PolicySimulator simulator();
 
   /** Issues the certificates of this cloud's servers. */
   CertificateAuthority authority();

@@ -21,6 +21,7 @@ import dev.rehearsal.gateway.FaultFilter;
 import dev.rehearsal.gateway.IamIdentities;
 import dev.rehearsal.gateway.Ledger;
 import dev.rehearsal.gateway.Recorder;
+import dev.rehearsal.gateway.Simulator;
 import dev.rehearsal.gateway.StatementIndex;
 import dev.rehearsal.gateway.faults.FaultPlan;
 import dev.rehearsal.stage.target.Backing;
@@ -117,6 +118,7 @@ final class Street implements AutoCloseable {
               .backends(backing.backends(() -> Objects.requireNonNull(built.get()), ledger))
               .databases(backing.databases())
               .history(ledger)
+              .simulator(new Simulator())
               .filter(new Recorder(ledger));
       if (plan.authorise()) {
         builder.filter(

@@ -18,12 +18,16 @@ import software.amazon.awssdk.services.iam.model.DeletePolicyRequest;
 import software.amazon.awssdk.services.iam.model.DeletePolicyResponse;
 import software.amazon.awssdk.services.iam.model.DeletePolicyVersionRequest;
 import software.amazon.awssdk.services.iam.model.DeletePolicyVersionResponse;
+import software.amazon.awssdk.services.iam.model.GenerateServiceLastAccessedDetailsRequest;
+import software.amazon.awssdk.services.iam.model.GenerateServiceLastAccessedDetailsResponse;
 import software.amazon.awssdk.services.iam.model.GetAccountPasswordPolicyRequest;
 import software.amazon.awssdk.services.iam.model.GetAccountPasswordPolicyResponse;
 import software.amazon.awssdk.services.iam.model.GetPolicyRequest;
 import software.amazon.awssdk.services.iam.model.GetPolicyResponse;
 import software.amazon.awssdk.services.iam.model.GetPolicyVersionRequest;
 import software.amazon.awssdk.services.iam.model.GetPolicyVersionResponse;
+import software.amazon.awssdk.services.iam.model.GetServiceLastAccessedDetailsRequest;
+import software.amazon.awssdk.services.iam.model.GetServiceLastAccessedDetailsResponse;
 import software.amazon.awssdk.services.iam.model.ListAccountAliasesRequest;
 import software.amazon.awssdk.services.iam.model.ListAccountAliasesResponse;
 import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyRequest;
@@ -36,6 +40,10 @@ import software.amazon.awssdk.services.iam.model.ListPolicyVersionsRequest;
 import software.amazon.awssdk.services.iam.model.ListPolicyVersionsResponse;
 import software.amazon.awssdk.services.iam.model.SetDefaultPolicyVersionRequest;
 import software.amazon.awssdk.services.iam.model.SetDefaultPolicyVersionResponse;
+import software.amazon.awssdk.services.iam.model.SimulateCustomPolicyRequest;
+import software.amazon.awssdk.services.iam.model.SimulateCustomPolicyResponse;
+import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyRequest;
+import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyResponse;
 import software.amazon.awssdk.services.iam.model.TagPolicyRequest;
 import software.amazon.awssdk.services.iam.model.TagPolicyResponse;
 import software.amazon.awssdk.services.iam.model.UntagPolicyRequest;
@@ -51,10 +59,14 @@ public final class Iam extends UserOperations implements ResourcePolicies {
 
   private final Policies policies;
   private final Account account = new Account();
+  private final Simulations simulations;
+  private final LastAccessed lastAccessed;
 
   public Iam(Surroundings aws) {
     super(new Store(aws));
     this.policies = new Policies(store);
+    this.simulations = new Simulations(store);
+    this.lastAccessed = new LastAccessed(store);
   }
 
   /** What a role may do; empty where there is no such role. */
@@ -142,6 +154,29 @@ public final class Iam extends UserOperations implements ResourcePolicies {
   @Override
   public ListPolicyTagsResponse listPolicyTags(ListPolicyTagsRequest request) {
     return store.locked(() -> policies.listTags(request));
+  }
+
+  @Override
+  public SimulatePrincipalPolicyResponse simulatePrincipalPolicy(
+      SimulatePrincipalPolicyRequest request) {
+    return store.locked(() -> simulations.principal(request));
+  }
+
+  @Override
+  public SimulateCustomPolicyResponse simulateCustomPolicy(SimulateCustomPolicyRequest request) {
+    return simulations.custom(request);
+  }
+
+  @Override
+  public GenerateServiceLastAccessedDetailsResponse generateServiceLastAccessedDetails(
+      GenerateServiceLastAccessedDetailsRequest request) {
+    return store.locked(() -> lastAccessed.generate(request));
+  }
+
+  @Override
+  public GetServiceLastAccessedDetailsResponse getServiceLastAccessedDetails(
+      GetServiceLastAccessedDetailsRequest request) {
+    return lastAccessed.get(request);
   }
 
   @Override

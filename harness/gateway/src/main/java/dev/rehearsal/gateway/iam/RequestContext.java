@@ -31,6 +31,7 @@ public final class RequestContext {
           "kms:resourcealiases");
 
   private final Set<String> unknown = new LinkedHashSet<>();
+  private final Set<String> missing = new LinkedHashSet<>();
 
   /** Sets a key; a null value leaves it out. */
   public RequestContext put(String key, @Nullable String value) {
@@ -63,10 +64,18 @@ public final class RequestContext {
       }
     }
     List<String> known = values.get(lower);
+    if (known == null) {
+      missing.add(key);
+    }
     if (known == null && NOT_FILLED.stream().anyMatch(lower::startsWith)) {
       unknown.add(key);
     }
     return known;
+  }
+
+  /** The keys that a policy asked for and that the request does not have. */
+  public Set<String> missing() {
+    return missing;
   }
 
   /** The keys that a policy asked for and that are never there, though AWS would have them. */

@@ -12,7 +12,12 @@ public final class IamTypes {
 
   public static List<ResourceType> resources() {
     return List.of(
-        new RoleType(), new PolicyType(), new RolePolicyType(), new RolePolicyAttachmentType());
+        new GroupType(),
+        new GroupPolicyType(),
+        new RoleType(),
+        new PolicyType(),
+        new RolePolicyType(),
+        new RolePolicyAttachmentType());
   }
 
   /** IAM answers policies in URL encoding. */

@@ -1,0 +1,60 @@
+# People administer as members of this group: anything, but with a second factor only. Without one
+# they may set theirs up, and nothing else.
+
+resource "aws_iam_group" "administrators" {
+  name = "${var.name}-administrators"
+}
+
+locals {
+  # What it takes to get a second factor, and a session with it.
+  second_factor = [
+    "iam:CreateVirtualMFADevice",
+    "iam:EnableMFADevice",
+    "iam:GetUser",
+    "iam:ListMFADevices",
+    "iam:ResyncMFADevice",
+  ]
+}
+
+data "aws_iam_policy_document" "administrators" {
+  statement {
+    sid       = "Administer"
+    actions   = ["*"]
+    resources = ["*"]
+
+    condition {
+      test     = "Bool"
+      variable = "aws:MultiFactorAuthPresent"
+      values   = ["true"]
+    }
+  }
+
+  statement {
+    sid     = "SetUpTheirSecondFactor"
+    actions = local.second_factor
+    resources = [
+      "arn:aws:iam::${local.account}:user/&{aws:username}",
+      "arn:aws:iam::${local.account}:mfa/&{aws:username}",
+    ]
+  }
+
+  # Whatever else somebody attaches to them.
+  statement {
+    sid         = "NothingElseWithoutIt"
+    effect      = "Deny"
+    not_actions = concat(local.second_factor, ["sts:GetSessionToken"])
+    resources   = ["*"]
+
+    condition {
+      test     = "BoolIfExists"
+      variable = "aws:MultiFactorAuthPresent"
+      values   = ["false"]
+    }
+  }
+}
+
+resource "aws_iam_group_policy" "administrators" {
+  name   = "administer-with-mfa"
+  group  = aws_iam_group.administrators.name
+  policy = data.aws_iam_policy_document.administrators.json
+}
