@@ -152,3 +152,8 @@ output "name" {
   description = "The prefix of every name."
   value       = module.platform.name
 }
+
+output "safeguards" {
+  description = "What this environment does so that nothing is lost: here environments differ."
+  value       = module.platform.safeguards
+}

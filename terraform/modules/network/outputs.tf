@@ -30,3 +30,8 @@ output "functions" {
     aws_vpc_endpoint.dynamodb,
   ]
 }
+
+output "ways_out" {
+  description = "How many NAT gateways there are."
+  value       = length(aws_nat_gateway.this)
+}

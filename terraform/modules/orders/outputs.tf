@@ -19,3 +19,13 @@ output "payment_secret_arn" {
   description = "Where the functions find the payment provider's keys."
   value       = aws_secretsmanager_secret.payment_provider.arn
 }
+
+output "safeguards" {
+  description = "What keeps the orders from being lost."
+  value = {
+    multi_az                 = aws_db_instance.orders.multi_az
+    backup_retention_in_days = aws_db_instance.orders.backup_retention_period
+    deletion_protection      = aws_db_instance.orders.deletion_protection
+    final_snapshot           = !aws_db_instance.orders.skip_final_snapshot
+  }
+}

@@ -152,3 +152,13 @@ output "name" {
   description = "The prefix of every name."
   value       = local.name
 }
+
+output "safeguards" {
+  description = "What this environment does so that nothing is lost: here environments differ."
+  value = {
+    database                   = module.orders.safeguards
+    tables_deletion_protection = module.catalog.deletion_protection
+    site_force_destroy         = module.storefront.force_destroy
+    ways_out                   = module.network.ways_out
+  }
+}

@@ -6,3 +6,8 @@ output "bucket" {
     domain_name = aws_s3_bucket.site.bucket_regional_domain_name
   }
 }
+
+output "force_destroy" {
+  description = "Whether destroy deletes the site's files with the bucket."
+  value       = aws_s3_bucket.site.force_destroy
+}

@@ -56,6 +56,22 @@ public final class Terraform {
     return found;
   }
 
+  /**
+   * Runs the root module's own tests ({@code *.tftest.hcl}).
+   *
+   * @return what Terraform says of each run
+   * @throws TerraformException where a run fails, or there is none
+   */
+  public synchronized String test() {
+    prepare();
+    Captured run = capture(List.of("test", "-no-color"));
+    require(run, "test");
+    if (run.text().contains("0 passed, 0 failed")) {
+      throw new TerraformException("There is no test in " + settings.root() + ".", List.of());
+    }
+    return run.text();
+  }
+
   /** Plans. Without targets: everything. */
   public synchronized TerraformRun plan(String... targets) {
     prepare();
