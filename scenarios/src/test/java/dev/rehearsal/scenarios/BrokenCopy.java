@@ -4,6 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rehearsal.stage.Project;
 import java.io.File;
 import java.io.IOException;
@@ -18,6 +23,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -28,6 +37,14 @@ import org.jspecify.annotations.NullMarked;
 final class BrokenCopy {
 
   private static final String SOURCES = "platform-code/functions/src/main/java";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern RESOURCE =
+      Pattern.compile("^resource \"(\\w+)\" \"(\\w+)\"", Pattern.MULTILINE);
+  private static final Pattern BLOCK =
+      Pattern.compile("(?sm)^resource \"(\\w+)\" \"\\w+\" \\{.*?^\\}\\n");
+  private static final Pattern DEPENDS_ON =
+      Pattern.compile("depends_on\\s*=\\s*\\[([^\\]]*)]", Pattern.DOTALL);
 
   private final Project original;
   private final Project copy;
@@ -67,6 +84,10 @@ final class BrokenCopy {
   }
 
   private void restore(Path file) throws IOException {
+    if (!Files.exists(original.home().resolve(file))) {
+      Files.delete(copy.home().resolve(file));
+      return;
+    }
     Path target = copy.home().resolve(file);
     Files.createDirectories(target.getParent());
     Files.copy(original.home().resolve(file), target, REPLACE_EXISTING, COPY_ATTRIBUTES);
@@ -95,6 +116,132 @@ final class BrokenCopy {
     Path path = Path.of("terraform", file);
     only(read(path).lines().toList(), text, path);
     write(path, read(path).replace(text, by));
+  }
+
+  /**
+   * Makes every reference to resources of the types one to an object, as JSON in a file of its own:
+   * with what the state has of the resource, or with nulls.
+   */
+  void forget(Removal removal, Path state) throws IOException {
+    JsonNode resources = JSON.readTree(state.toFile()).path("resources");
+    Set<String> gone = new HashSet<>();
+    for (Path module : modules()) {
+      for (Path file : filesOf(module)) {
+        for (MatchResult block : RESOURCE.matcher(read(file)).results().toList()) {
+          if (removal.types().contains(block.group(1))) {
+            gone.add(block.group(1));
+            forget(removal, block.group(1), block.group(2), module, resources);
+          }
+        }
+      }
+    }
+    if (!gone.equals(removal.types())) {
+      throw new AssertionError("Terraform has no more than " + gone + " of " + removal);
+    }
+  }
+
+  /** Takes every resource of the types, which nothing refers to any more, out of Terraform. */
+  void remove(Removal removal) throws IOException {
+    for (Path module : modules()) {
+      for (Path file : filesOf(module)) {
+        String before = read(file);
+        String without =
+            BLOCK
+                .matcher(before)
+                .replaceAll(
+                    block ->
+                        removal.types().contains(block.group(1))
+                            ? ""
+                            : Matcher.quoteReplacement(block.group()));
+        if (!without.equals(before)) {
+          write(file, without);
+        }
+      }
+    }
+  }
+
+  private void forget(Removal removal, String type, String name, Path module, JsonNode resources)
+      throws IOException {
+    String local = "removed_" + type + "_" + name;
+    Pattern named = Pattern.compile("(?<![\\w.])" + type + "\\." + name + "\\b");
+    for (Path file : filesOf(module)) {
+      String before = read(file);
+      String without = named.matcher(independent(before, named)).replaceAll("local." + local);
+      if (!without.equals(before)) {
+        write(file, without);
+      }
+    }
+    ObjectNode document = JSON.createObjectNode();
+    JsonNode left = objects(find(resources, type, name, module), removal.left());
+    document.putObject("locals").set(local, template(left));
+    write(module.resolve(local + ".tf.json"), document.toString());
+  }
+
+  private static JsonNode find(JsonNode resources, String type, String name, Path module) {
+    for (JsonNode one : resources) {
+      String in = one.path("module").asText().replaceFirst("\\[[^.]*$", "");
+      if (one.path("mode").asText().equals("managed")
+          && one.path("type").asText().equals(type)
+          && one.path("name").asText().equals(name)
+          && in.endsWith("." + module.getFileName())) {
+        return one;
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  private List<Path> modules() throws IOException {
+    try (Stream<Path> folders = Files.list(copy.home().resolve("terraform/modules"))) {
+      return folders.map(copy.home()::relativize).toList();
+    }
+  }
+
+  private List<Path> filesOf(Path module) throws IOException {
+    try (Stream<Path> files = Files.list(copy.home().resolve(module))) {
+      return files
+          .filter(file -> file.toString().endsWith(".tf"))
+          .map(copy.home()::relativize)
+          .toList();
+    }
+  }
+
+  /** Nothing can depend on an object. */
+  private static String independent(String text, Pattern named) {
+    return DEPENDS_ON
+        .matcher(text)
+        .replaceAll(
+            list ->
+                "depends_on = ["
+                    + Stream.of(list.group(1).split(","))
+                        .map(String::strip)
+                        .filter(one -> !named.matcher(one).find())
+                        .collect(Collectors.joining(", "))
+                    + "]");
+  }
+
+  /** One object, or a list or map of them, as the resource has count, for_each or neither. */
+  private static JsonNode objects(JsonNode resource, Removal.Left left) {
+    ArrayNode list = JSON.createArrayNode();
+    ObjectNode map = JSON.createObjectNode();
+    for (JsonNode instance : resource.path("instances")) {
+      ObjectNode attributes = instance.path("attributes").deepCopy();
+      if (left == Removal.Left.NULL) {
+        attributes.fieldNames().forEachRemaining(attributes::putNull);
+      }
+      if (!instance.has("index_key")) {
+        return attributes;
+      } else if (instance.path("index_key").isTextual()) {
+        map.set(instance.path("index_key").asText(), attributes);
+      } else {
+        list.add(attributes);
+      }
+    }
+    return map.isEmpty() ? list : map;
+  }
+
+  /** Texts in Terraform's JSON are templates. */
+  private static JsonNode template(JsonNode plain) throws IOException {
+    return JSON.readTree(plain.toString().replace("${", "$${").replace("%{", "%%{"));
   }
 
   /** Writes something else in a function's source, and builds the functions' archive from it. */

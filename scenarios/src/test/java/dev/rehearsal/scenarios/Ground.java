@@ -1,6 +1,7 @@
 package dev.rehearsal.scenarios;
 
 import dev.rehearsal.cloud.Cloud;
+import dev.rehearsal.cloud.MovableClock;
 import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.stage.Folders;
 import dev.rehearsal.stage.Project;
@@ -26,8 +27,16 @@ final class Ground implements AutoCloseable {
   private final Terraform terraform;
 
   Ground(Path folder, String environment, Map<String, String> further) {
+    this(Project.around(Path.of("")), folder, environment, further);
+  }
+
+  /**
+   * @param project whose Terraform and functions
+   * @param folder where everything is kept
+   * @param further variables beside those that must be given
+   */
+  Ground(Project project, Path folder, String environment, Map<String, String> further) {
     Path cache = Folders.cacheFolder(System.getenv());
-    Project project = Project.around(Path.of(""));
     aws = StandaloneCloud.start("127.0.0.1", 0, false, folder.resolve("cloud"), cache);
     provider = ProviderServer.start(Clients.of(aws.cloud(), ROOT), REGION);
     Map<String, String> variables = new HashMap<>();
@@ -55,6 +64,10 @@ final class Ground implements AutoCloseable {
 
   Cloud cloud() {
     return aws.cloud();
+  }
+
+  MovableClock clock() {
+    return aws.clock();
   }
 
   <C extends SdkClient> C client(Class<C> type) {

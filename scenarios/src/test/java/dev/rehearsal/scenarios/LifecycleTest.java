@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rehearsal.stage.Project;
 import dev.rehearsal.terraform.Terraform;
 import dev.rehearsal.terraform.TerraformEvent;
 import dev.rehearsal.terraform.TerraformException;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /** The platform's Terraform from apply to destroy, as its operators live it. */
 class LifecycleTest {
 
+  private static final Project PROJECT = Project.around(Path.of(""));
   private static final String MESSAGING = "module.platform.module.messaging";
 
   @Test
@@ -105,6 +107,21 @@ class LifecycleTest {
       assertNothingToDo(ground.terraform());
       assertFalse(ground.leftovers().containsKey("user pools"));
     }
+  }
+
+  @Test
+  void theRegularsRunByTheClock(@TempDir Path folder) {
+    LifecycleChecks.theRegularsRunByTheClock(PROJECT, folder);
+  }
+
+  @Test
+  void tablesAndDatabaseAreBackedUpAtNight(@TempDir Path folder) {
+    LifecycleChecks.tablesAndDatabaseAreBackedUpAtNight(PROJECT, folder);
+  }
+
+  @Test
+  void theDistributionIsShieldedWhereThatIsAskedFor(@TempDir Path folder) {
+    LifecycleChecks.theDistributionIsShieldedWhereThatIsAskedFor(PROJECT, folder);
   }
 
   private static void deleteByHand(Ground ground) {

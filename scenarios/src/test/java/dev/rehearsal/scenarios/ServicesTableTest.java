@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rehearsal.scenarios.ServicesTable.Row;
 import dev.rehearsal.stage.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,18 +21,16 @@ import org.junit.jupiter.api.Test;
 /** Keeps the table of services, resource types and journeys in docs/services.md true. */
 class ServicesTableTest {
 
-  private static final Pattern ROW =
-      Pattern.compile("^\\| (\\d+) \\| [^|]+ \\|([^|]*)\\| ([^|]+) \\|$", Pattern.MULTILINE);
   private static final Pattern RESOURCE =
       Pattern.compile("^resource \"(aws_[a-z0-9_]+)\"", Pattern.MULTILINE);
 
-  private final Path home = Project.around(Path.of("")).home();
-
-  private record Row(int number, Set<String> types, List<String> proofs) {}
+  private final Project project = Project.around(Path.of(""));
+  private final Path home = project.home();
+  private final ServicesTable table = ServicesTable.read(project);
 
   @Test
   void everyRowIsThereAndProven() throws IOException {
-    List<Row> rows = rows();
+    List<Row> rows = table.rows();
     assertEquals(
         IntStream.rangeClosed(1, 22).boxed().toList(), rows.stream().map(Row::number).toList());
     for (Row row : rows) {
@@ -47,10 +44,26 @@ class ServicesTableTest {
   @Test
   void theResourceTypesAreThoseOfTerraform() throws IOException {
     Set<String> listed =
-        rows().stream()
+        table.rows().stream()
             .flatMap(row -> row.types().stream())
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(used(), listed);
+  }
+
+  /** RemovalsTest, which takes long, shows that they are missed; this, that it forgets none. */
+  @Test
+  void everyResourceTypeIsTakenAwayOnceAndMissedInItsRow() throws IOException {
+    Set<String> removed = new TreeSet<>();
+    for (Removal removal : Removals.all()) {
+      removed.addAll(removal.types());
+      String proof = removal.walked() ? removal.proof() : removal.proof().replaceFirst("[.].*", "");
+      assertTrue(
+          table.rows().stream()
+              .filter(row -> row.types().stream().anyMatch(removal.types()::contains))
+              .anyMatch(row -> row.proofs().contains(proof)),
+          proof + " does not stand in a row of " + removal);
+    }
+    assertEquals(used(), removed);
   }
 
   private Path file(String proof) {
@@ -67,22 +80,5 @@ class ServicesTableTest {
       }
     }
     return types;
-  }
-
-  private List<Row> rows() throws IOException {
-    List<Row> rows = new ArrayList<>();
-    Matcher row = ROW.matcher(Files.readString(home.resolve("docs/services.md")));
-    while (row.find()) {
-      rows.add(
-          new Row(
-              Integer.parseInt(row.group(1)),
-              Pattern.compile("`(aws_[a-z0-9_]+)`")
-                  .matcher(row.group(2))
-                  .results()
-                  .map(found -> found.group(1))
-                  .collect(Collectors.toSet()),
-              List.of(row.group(3).split(", "))));
-    }
-    return rows;
   }
 }

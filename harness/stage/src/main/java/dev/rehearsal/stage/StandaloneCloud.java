@@ -2,6 +2,7 @@ package dev.rehearsal.stage;
 
 import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.CloudSettings;
+import dev.rehearsal.cloud.MovableClock;
 import dev.rehearsal.gateway.StatementIndex;
 import dev.rehearsal.stage.target.ContainerSettings;
 import dev.rehearsal.stage.target.Target;
@@ -60,6 +61,11 @@ public final class StandaloneCloud implements AutoCloseable {
   /** The embedded AWS itself. */
   public Cloud cloud() {
     return street.cloud;
+  }
+
+  /** Its clock: moved, it lets schedules and expiries come due. */
+  public MovableClock clock() {
+    return street.clock;
   }
 
   @Override
