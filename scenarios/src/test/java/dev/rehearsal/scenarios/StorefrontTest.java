@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,8 +44,9 @@ class StorefrontTest {
   @BeforeAll
   void open(@TempDir Path profile) throws Exception {
     Optional<Path> program = Browser.program();
-    assumeTrue(
-        program.isPresent(), "There is no Chromium: install one, or set CHROMIUM to its path.");
+    if (program.isEmpty()) {
+      return; // Each test says so: a class that is left out whole is counted as no test at all.
+    }
     browser = new Browser(program.get(), profile);
     Folders folders = Folders.find(System.getenv());
     stage =
@@ -63,6 +65,13 @@ class StorefrontTest {
                 ContainerSettings.from(Map.of(), profile)),
             Progress.silent());
     stage.seed();
+  }
+
+  @BeforeEach
+  void needBrowser() {
+    assumeTrue(
+        Browser.program().isPresent(),
+        "There is no Chromium: install one, or set CHROMIUM to its path.");
   }
 
   @AfterAll

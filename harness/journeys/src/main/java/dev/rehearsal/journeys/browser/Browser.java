@@ -13,6 +13,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,6 +151,23 @@ public final class Browser implements AutoCloseable {
             + " e.dispatchEvent(new Event('change', {bubbles: true})); })("
             + element(selector)
             + ")");
+  }
+
+  /** Presses a key: {@code Tab}, {@code Enter} or a single letter. */
+  public void press(String key) {
+    String text = key.equals("Enter") ? "\r" : key.length() == 1 ? key : "";
+    int code = key.equals("Enter") ? 13 : key.equals("Tab") ? 9 : key.charAt(0);
+    Map<String, Object> down = new HashMap<>();
+    down.put("type", text.isEmpty() ? "rawKeyDown" : "keyDown");
+    down.put("key", key);
+    down.put("windowsVirtualKeyCode", code);
+    if (!text.isEmpty()) {
+      down.put("text", text);
+    }
+    send("Input.dispatchKeyEvent", down);
+    down.put("type", "keyUp");
+    down.remove("text");
+    send("Input.dispatchKeyEvent", down);
   }
 
   /** The text of an element once it is there. */

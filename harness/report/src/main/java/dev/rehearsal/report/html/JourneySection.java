@@ -48,14 +48,13 @@ final class JourneySection {
   }
 
   void write() {
-    boolean failed = result.status() == Status.FAILED;
     String[] attributes = {
       "class",
-      "journey " + (failed ? "bad" : "good"),
+      "journey " + look(result.status()),
       "id",
       anchor(result),
       "data-status",
-      failed ? "failed" : "passed"
+      result.status().name().toLowerCase(Locale.ROOT)
     };
     html.open("details", attributes).open("summary");
     mark(result.status());
@@ -142,7 +141,7 @@ final class JourneySection {
   }
 
   private void step(StepResult step) {
-    html.open("li", "class", step.status() == Status.FAILED ? "bad" : "");
+    html.open("li", "class", look(step.status()));
     boolean more = !step.exchanges().isEmpty() || !step.polls().isEmpty();
     html.open(more ? "details" : "div", "class", "step")
         .open(more ? "summary" : "span", "class", "head");
@@ -199,6 +198,14 @@ final class JourneySection {
           "data:image/png;base64," + exchange.picture());
       html.line();
     }
+  }
+
+  private static String look(Status status) {
+    return switch (status) {
+      case PASSED -> "good";
+      case FAILED -> "bad";
+      case SKIPPED -> "skipped";
+    };
   }
 
   private void mark(Status status) {

@@ -170,6 +170,10 @@ record Page(
     html.leaf("button", "All", "type", "button", "data-show", "all", "aria-pressed", "true");
     html.leaf("button", "Failed", "type", "button", "data-show", "failed", "aria-pressed", "false");
     html.leaf("button", "Passed", "type", "button", "data-show", "passed", "aria-pressed", "false");
+    if (summary.results().stream().anyMatch(each -> each.status() == Status.SKIPPED)) {
+      html.leaf(
+          "button", "Skipped", "type", "button", "data-show", "skipped", "aria-pressed", "false");
+    }
     html.open("input", "type", "search", "placeholder", "Search", "aria-label", "Search journeys");
     html.close("p").line();
     summary.results().stream()
