@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The report in a real browser, where this machine has one. */
 class ReportInBrowserTest {
 
-  /** Goal: a report of 1,000 steps is there after so long. */
+  /** Goal: a report of 1,000 steps is there after so long of a processor. */
   private static final int MOST_MILLIS = 2_000;
 
   @TempDir private Path folder;
@@ -60,8 +60,7 @@ class ReportInBrowserTest {
     browser().look(width, height, dark);
     for (RunSummary summary : List.of(Runs.of(3, 0), Runs.of(2, 1))) {
       open(report(summary));
-      browser()
-          .value("document.querySelectorAll('details').forEach(each => { each.open = true; })");
+      openAll();
       assertEquals(0, browser().overflow());
     }
     assertEquals(List.of(), browser().problems());
@@ -113,18 +112,10 @@ class ReportInBrowserTest {
   void aThousandStepsAreThereAfterTwoSeconds() throws IOException {
     URI report = report(Runs.of(499, 1));
     assertTrue(Files.size(Path.of(report)) < 20_000_000);
-    int best = Integer.MAX_VALUE; // Another process may slow one of them down.
-    for (int i = 0; i < 3 && best > MOST_MILLIS; i++) {
-      open(report);
-      browser().until("performance.getEntriesByType('navigation')[0].loadEventEnd > 0");
-      best =
-          Math.min(
-              best,
-              browser()
-                  .value("Math.ceil(performance.getEntriesByType('navigation')[0].loadEventEnd)")
-                  .asInt());
-    }
-    assertTrue(best <= MOST_MILLIS, best + " ms");
+    open(report);
+    browser().until("performance.getEntriesByType('navigation')[0].loadEventEnd > 0");
+    long took = browser().processorTime().toMillis(); // What others take does not count.
+    assertTrue(took > 0 && took <= MOST_MILLIS, took + " ms");
   }
 
   /** Needs axe-core's file: {@code -Drehearsal.axe=/path/to/axe.min.js}. */
@@ -135,7 +126,7 @@ class ReportInBrowserTest {
     assumeTrue(!axe.isEmpty(), "Set -Drehearsal.axe to the path of axe-core's axe.min.js.");
     browser().look(width, height, dark);
     open(report(Runs.of(1, 1)));
-    browser().value("document.querySelectorAll('details').forEach(each => { each.open = true; })");
+    openAll();
     browser().value(Files.readString(Path.of(axe)) + "; 1");
     browser()
         .value(
@@ -155,6 +146,15 @@ class ReportInBrowserTest {
     browser().open(report);
     browser()
         .until("document.readyState === 'complete' && !document.querySelector('.tools').hidden");
+  }
+
+  /** A journey that passed makes its hops when it is opened. */
+  private void openAll() {
+    for (int i = 0; i < 2; i++) {
+      browser().value("document.querySelectorAll('details').forEach(e => { e.open = true; })");
+      browser().until("!document.querySelector('details > script')");
+    }
+    browser().until("!document.querySelector('details.journey:not(:has(.hops .row[open]))')");
   }
 
   private int visible() {

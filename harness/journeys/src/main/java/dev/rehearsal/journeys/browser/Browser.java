@@ -215,6 +215,17 @@ public final class Browser implements AutoCloseable {
     return result.path("result").path("value");
   }
 
+  /** What the page's thread took of a processor, since the page's process started. */
+  public Duration processorTime() {
+    send("Performance.enable", Map.of("timeDomain", "threadTicks"));
+    for (JsonNode metric : send("Performance.getMetrics", Map.of()).path("metrics")) {
+      if (metric.path("name").asText().equals("ThreadTime")) {
+        return Duration.ofMillis(Math.round(metric.path("value").asDouble() * 1000));
+      }
+    }
+    throw new IllegalStateException("Chromium does not tell its processor time.");
+  }
+
   /** Scripts that failed, and what a content security policy blocked. */
   public List<String> problems() {
     return List.copyOf(problems);

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** One journey of the report: steps, failure, diagram, hops. */
 final class JourneySection {
 
+  /** Text to the browser, markup to the page's script. All data in it is escaped. */
+  private static final String FOLDED = "text/html";
+
   private final Html html;
   private final JourneyResult result;
   private final SourceText source;
@@ -72,11 +75,19 @@ final class JourneySection {
     result.steps().forEach(this::step);
     html.close("ol").line();
     if (!result.hops().isEmpty()) {
+      // Most of a page is hops that nobody looks at: those of a pass become elements when it opens.
+      boolean folded = result.status() == Status.PASSED;
+      if (folded) {
+        html.leaf("noscript", "The hops are shown by a script.").open("script", "type", FOLDED);
+      }
       html.leaf("h3", "What it caused on the street");
       SequenceDiagram.draw(
           html, result.hops(), failure == null ? Deviation.NONE : failure.deviation());
       html.leaf("h3", "Hops by time");
       new Timeline(html, result).write();
+      if (folded) {
+        html.close("script");
+      }
     }
     html.close("details").line();
   }

@@ -3,6 +3,13 @@
   var journeys = Array.prototype.slice.call(document.querySelectorAll('details.journey'));
   var tools = document.querySelector('.tools');
   var first = document.querySelector('details.journey.bad');
+  function unfold(each) {
+    var folded = each.querySelector(':scope > script');
+    if (folded) { folded.insertAdjacentHTML('afterend', folded.textContent); folded.remove(); }
+  }
+  journeys.forEach(function (each) {
+    each.addEventListener('toggle', function () { if (each.open) { unfold(each); } });
+  });
   function reveal() {
     var at = location.hash && document.getElementById(location.hash.slice(1));
     if (at && at.tagName === 'DETAILS') { at.open = true; at.scrollIntoView(); }
