@@ -97,6 +97,7 @@ public final class Browser implements AutoCloseable {
     for (String domain : List.of("Page.enable", "Runtime.enable", "Log.enable", "Network.enable")) {
       send(domain, Map.of());
     }
+    send("Performance.enable", Map.of("timeDomain", "threadTicks"));
   }
 
   private static URI devTools(BufferedReader output) throws IOException {
@@ -217,7 +218,6 @@ public final class Browser implements AutoCloseable {
 
   /** What the page's thread took of a processor, since the page's process started. */
   public Duration processorTime() {
-    send("Performance.enable", Map.of("timeDomain", "threadTicks"));
     for (JsonNode metric : send("Performance.getMetrics", Map.of()).path("metrics")) {
       if (metric.path("name").asText().equals("ThreadTime")) {
         return Duration.ofMillis(Math.round(metric.path("value").asDouble() * 1000));
