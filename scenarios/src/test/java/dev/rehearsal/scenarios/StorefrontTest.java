@@ -38,7 +38,10 @@ class StorefrontTest {
 
   private static final Pattern CODE = Pattern.compile("\\b\\d{6}\\b");
 
+  @SuppressWarnings("NullAway.Init") // Set where there is a browser; else no test begins.
   private Browser browser;
+
+  @SuppressWarnings("NullAway.Init")
   private EmbeddedStage stage;
 
   @BeforeAll
