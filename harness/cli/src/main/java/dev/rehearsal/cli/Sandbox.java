@@ -1,5 +1,6 @@
 package dev.rehearsal.cli;
 
+import dev.rehearsal.cloud.Debugging;
 import dev.rehearsal.stage.EmbeddedStage;
 import dev.rehearsal.stage.Folders;
 import dev.rehearsal.stage.StageFailure;
@@ -9,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +41,17 @@ final class Sandbox {
   /**
    * Stands the sandbox up and tells where it is.
    *
+   * @param debugging which functions a debugger may attach to
    * @param keep whether it begins with the data that the last one kept, and keeps its own
    * @throws BadInput where another one stands already
    */
   static Sandbox stand(
-      Folders folders, StageOptions options, boolean freePorts, boolean keep, PrintStream out) {
+      Folders folders,
+      StageOptions options,
+      boolean freePorts,
+      Debugging debugging,
+      boolean keep,
+      PrintStream out) {
     Path file = folders.standing();
     Standing.find(file)
         .ifPresent(
@@ -65,8 +73,21 @@ final class Sandbox {
             folders.work(),
             freePorts ? new StageSettings.Ports(0, 0, 0, 0) : StageSettings.Ports.sandbox(),
             reports.resolve("ledger.jsonl"),
-            System.nanoTime());
+            System.nanoTime())
+            .with(debugging);
     EmbeddedStage stage = EmbeddedStage.stand(settings, terminal);
+    for (String function : debugging.ports().keySet()) {
+      if (!stage.functions().contains(function)) {
+        List<String> known = stage.functions();
+        stage.close();
+        throw new BadInput(
+            "There is no function '"
+                + function
+                + "' to debug. Functions: "
+                + String.join(", ", known)
+                + ".");
+      }
+    }
     KeptData data = KeptData.of(stage, folders.kept(settings.environment()));
     if (keep && data.load()) {
       out.println("What was kept is back: " + folders.kept(settings.environment()));
@@ -84,6 +105,12 @@ final class Sandbox {
     new Standing(ProcessHandle.current().pid(), written).write(file);
     out.printf("The shop stands after %.1f s.%n%n", (System.nanoTime() - start) / 1e9);
     print(out, facts);
+    debugging
+        .ports()
+        .forEach(
+            (function, port) ->
+                out.println(
+                    "Debugger for " + function + ":  jdb -attach 127.0.0.1:" + port));
     out.flush();
     return sandbox;
   }

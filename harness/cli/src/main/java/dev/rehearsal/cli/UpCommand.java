@@ -21,6 +21,8 @@ final class UpCommand implements Callable<Integer> {
           "Listen on free ports instead of 4566 (AWS), 4570 (desk), 4580 (shop), 4581 (API).")
   private boolean freePorts;
 
+  @Mixin private DebugOption debug = new DebugOption();
+
   @Option(
       names = "--keep",
       description =
@@ -31,7 +33,9 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Sandbox.stand(Folders.find(System.getenv()), options, freePorts, keep, System.out).await();
+    Sandbox.stand(
+            Folders.find(System.getenv()), options, freePorts, debug.debugging(), keep, System.out)
+        .await();
     return ExitCode.PASSED;
   }
 }

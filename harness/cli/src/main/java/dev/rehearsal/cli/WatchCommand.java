@@ -45,6 +45,8 @@ final class WatchCommand implements Callable<Integer> {
           "Listen on free ports instead of 4566 (AWS), 4570 (desk), 4580 (shop), 4581 (API).")
   private boolean freePorts;
 
+  @Mixin private DebugOption debug = new DebugOption();
+
   private final PrintStream out = System.out;
 
   @Override
@@ -55,7 +57,7 @@ final class WatchCommand implements Callable<Integer> {
     if (!what.isEmpty()) {
       Selection.of(folders, what).forEach(file -> journeys.add(file.source().path()));
     }
-    Sandbox sandbox = Sandbox.stand(folders, options, freePorts, false, out);
+    Sandbox sandbox = Sandbox.stand(folders, options, freePorts, debug.debugging(), false, out);
     Path platform = project.home().resolve("platform-code");
     FunctionBuild build =
         new FunctionBuild(platform, project.functionsArchive(), folders.work().resolve("watch"));

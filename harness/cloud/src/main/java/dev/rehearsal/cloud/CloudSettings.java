@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param cacheFolder the user's cache, shared by all stages: unpacked functions, shared class data
  * @param maxFunctionProcesses how many function JVMs may live at once on this host
  * @param functionQueueWait how long an invocation waits for a JVM before it is throttled
+ * @param debugging which functions a debugger may attach to
  */
 public record CloudSettings(
     String account,
@@ -21,7 +22,28 @@ public record CloudSettings(
     Path workFolder,
     Path cacheFolder,
     int maxFunctionProcesses,
-    Duration functionQueueWait) {
+    Duration functionQueueWait,
+    Debugging debugging) {
+
+  /** Settings with which no debugger attaches. */
+  public CloudSettings(
+      String account,
+      String region,
+      long seed,
+      Path workFolder,
+      Path cacheFolder,
+      int maxFunctionProcesses,
+      Duration functionQueueWait) {
+    this(
+        account,
+        region,
+        seed,
+        workFolder,
+        cacheFolder,
+        maxFunctionProcesses,
+        functionQueueWait,
+        Debugging.NONE);
+  }
 
   /** The settings of {@code rehearse cloud}: account 000000000000, region us-east-1. */
   public static CloudSettings standalone(Path workFolder, Path cacheFolder) {

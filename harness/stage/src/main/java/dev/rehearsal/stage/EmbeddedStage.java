@@ -38,9 +38,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -202,6 +204,18 @@ public final class EmbeddedStage implements Stage {
     new Seed(client(DynamoDbClient.class), output("products_table")).put(project.products());
   }
 
+  /** The short names of all functions. */
+  public List<String> functions() {
+    List<String> names = new ArrayList<>();
+    functionNames().fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  @Override
+  public Duration patience(Duration usual) {
+    return settings.debugging().limit(usual);
+  }
+
   /** Applies the configuration as its files are now, and uploads the site again. */
   public void reapply(Progress progress) {
     apply(new Timed(progress, workers));
@@ -264,7 +278,9 @@ public final class EmbeddedStage implements Stage {
     Lambda lambda = embedded(Lambda.class);
     JsonNode names = functionNames();
     List<CompletableFuture<Void>> starting = new ArrayList<>();
-    for (String function : WARM) {
+    Set<String> wanted = new LinkedHashSet<>(WARM);
+    wanted.addAll(settings.debugging().ports().keySet()); // A debugger attaches before the first call.
+    for (String function : wanted) {
       JsonNode name = names.path(function);
       if (name.isTextual()) {
         starting.add(CompletableFuture.runAsync(() -> lambda.warm(name.textValue()), workers));

@@ -7,6 +7,7 @@ import dev.rehearsal.gateway.faults.FaultSpec;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,11 @@ public interface Stage extends AutoCloseable {
    */
   default Optional<String> unserved(String operation) {
     return Optional.empty();
+  }
+
+  /** How long to wait for an answer; longer where a debugger may hold a function. */
+  default Duration patience(Duration usual) {
+    return usual;
   }
 
   /** The shop at the edge, without a trailing slash. */

@@ -1,5 +1,6 @@
 package dev.rehearsal.stage;
 
+import dev.rehearsal.cloud.Debugging;
 import dev.rehearsal.stage.target.ContainerSettings;
 import dev.rehearsal.stage.target.Target;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed where every minted id comes from
  * @param target what answers behind the gateway
  * @param containers the settings of targets with containers
+ * @param debugging which functions a debugger may attach to, by their short names
  */
 public record StageSettings(
     Path project,
@@ -32,7 +34,53 @@ public record StageSettings(
     boolean officialProvider,
     long seed,
     Target target,
-    ContainerSettings containers) {
+    ContainerSettings containers,
+    Debugging debugging) {
+
+  /** Settings with which no debugger attaches. */
+  public StageSettings(
+      Path project,
+      String environment,
+      Path workFolder,
+      Path cacheFolder,
+      @Nullable Path ledger,
+      Ports ports,
+      boolean authorise,
+      boolean officialProvider,
+      long seed,
+      Target target,
+      ContainerSettings containers) {
+    this(
+        project,
+        environment,
+        workFolder,
+        cacheFolder,
+        ledger,
+        ports,
+        authorise,
+        officialProvider,
+        seed,
+        target,
+        containers,
+        Debugging.NONE);
+  }
+
+  /** The same with functions that a debugger may attach to. */
+  public StageSettings with(Debugging debugged) {
+    return new StageSettings(
+        project,
+        environment,
+        workFolder,
+        cacheFolder,
+        ledger,
+        ports,
+        authorise,
+        officialProvider,
+        seed,
+        target,
+        containers,
+        debugged);
+  }
 
   /** The account a stage stands in: one for each environment, as on AWS. */
   public String account() {

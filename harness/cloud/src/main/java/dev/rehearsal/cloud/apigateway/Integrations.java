@@ -2,6 +2,7 @@ package dev.rehearsal.cloud.apigateway;
 
 import dev.rehearsal.cloud.call.Trace;
 import dev.rehearsal.cloud.http.HttpResponse;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -38,8 +39,14 @@ final class Integrations {
                     return LambdaProxy.call(integration, exchange);
                   }
                 });
+    Duration limit =
+        exchange
+            .aws()
+            .settings()
+            .debugging()
+            .limit(Duration.ofMillis(timeout(integration)));
     try {
-      return running.get(timeout(integration), TimeUnit.MILLISECONDS);
+      return running.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
       // The function goes on, as on AWS: only the client stops waiting.
       return failed(503, "The function did not answer within " + timeout(integration) + " ms.");

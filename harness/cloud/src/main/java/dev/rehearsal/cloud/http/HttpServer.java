@@ -31,6 +31,9 @@ public final class HttpServer implements AutoCloseable {
   /** A client that stops in the middle of a request is cut off, as by any server on the net. */
   private static final Duration READING = Duration.ofSeconds(10);
 
+  /** How long a client waits for an answer where nothing else is said. */
+  public static final Duration ANSWERING = Duration.ofMinutes(2);
+
   /** How many bytes of a refused request are read so that its connection stays usable. */
   private static final int LEFT_UNREAD = 256 * 1024;
 
@@ -51,7 +54,18 @@ public final class HttpServer implements AutoCloseable {
    * @throws PortInUse where another process listens on the port
    */
   public static HttpServer start(String name, String host, int port, HttpHandler handler) {
-    return start(name, host, port, READING, Duration.ofMinutes(2), handler);
+    return start(name, host, port, ANSWERING, handler);
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param answering how long a client that has sent its request may wait for an answer
+   * @throws PortInUse where another process listens on the port
+   */
+  public static HttpServer start(
+      String name, String host, int port, Duration answering, HttpHandler handler) {
+    return start(name, host, port, READING, answering, handler);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.rehearsal.cloud.lambda;
 
+import dev.rehearsal.cloud.Debugging;
 import dev.rehearsal.cloud.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,8 +16,10 @@ final class Engine implements AutoCloseable {
   private final ProcessLauncher launcher;
   private final ProcessPool pool;
   private final LogSender logs;
+  private final Debugging debugging;
 
   Engine(Surroundings aws, RoleSessions sessions) {
+    this.debugging = aws.settings().debugging();
     this.launcher = new ProcessLauncher(aws, api, sessions);
     this.logs = new LogSender(aws, sessions);
     this.pool = new ProcessPool(launcher, aws.settings(), this::gone);
@@ -59,7 +62,9 @@ final class Engine implements AutoCloseable {
     log.begin("START RequestId: " + invocation.requestId() + " Version: " + version.number());
     long start = System.nanoTime();
     int timeout = version.configuration().timeout();
-    Outcome outcome = process.run(invocation, Duration.ofSeconds(timeout), dies);
+    Outcome outcome =
+        process.run(
+            invocation, debugging.limit(version.name(), Duration.ofSeconds(timeout)), dies);
     Duration total = Duration.ofNanos(System.nanoTime() - start);
     Duration init = cold ? process.initDuration() : Duration.ZERO;
     Duration duration = total.compareTo(init) > 0 ? total.minus(init) : total;

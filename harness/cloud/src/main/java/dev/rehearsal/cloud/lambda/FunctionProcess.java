@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class FunctionProcess {
 
   private static final Duration INIT_LIMIT = Duration.ofSeconds(20);
+
+  /** No function may take longer; who is allowed more is being debugged. */
+  private static final Duration LONGEST = Duration.ofMinutes(15);
+
   private static final long SLICE_MILLIS = 100;
 
   private final String id;
@@ -105,7 +109,8 @@ final class FunctionProcess {
     used = true;
     current = invocation;
     try {
-      Optional<Outcome> broken = awaitInit(invocation);
+      Optional<Outcome> broken =
+          awaitInit(invocation, timeout.compareTo(LONGEST) > 0 ? timeout : INIT_LIMIT);
       if (broken.isPresent()) {
         return broken.get();
       }
@@ -120,16 +125,17 @@ final class FunctionProcess {
     }
   }
 
-  private Optional<Outcome> awaitInit(Invocation invocation) throws InterruptedException {
+  private Optional<Outcome> awaitInit(Invocation invocation, Duration limit)
+      throws InterruptedException {
     try {
-      long unused = initNanos.get(INIT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      long unused = initNanos.get(limit.toMillis(), TimeUnit.MILLISECONDS);
       return Optional.empty();
     } catch (ExecutionException died) {
       Outcome.Failed told = initFailure;
       return Optional.of(told == null ? Failures.exit(invocation.requestId(), exitStatus()) : told);
     } catch (TimeoutException slow) {
       kill();
-      return Optional.of(Failures.timeout(invocation.requestId(), (int) INIT_LIMIT.toSeconds()));
+      return Optional.of(Failures.timeout(invocation.requestId(), (int) limit.toSeconds()));
     }
   }
 

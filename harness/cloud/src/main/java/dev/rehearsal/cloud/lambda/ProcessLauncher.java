@@ -6,6 +6,9 @@ import dev.rehearsal.cloud.Surroundings;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -14,8 +17,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
@@ -73,6 +78,14 @@ final class ProcessLauncher implements AutoCloseable {
     // Beside what the archive of classes is known by: this file is the stage's own.
     line.add(1, "-Djavax.net.ssl.trustStore=" + trustStore());
     line.add(1, "-Xmx" + Math.max(64, configuration.memorySize() * 85L / 100) + "m");
+    OptionalInt debugger = aws.settings().debugging().port(version.name());
+    if (debugger.isPresent()) {
+      awaitFree(debugger.getAsInt());
+      line.add(
+          1,
+          "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:"
+              + debugger.getAsInt());
+    }
     line.add("dev.rehearsal.cloud.lambda.child.FunctionMain");
     line.add(configuration.handler());
     ProcessBuilder builder =
@@ -93,6 +106,20 @@ final class ProcessLauncher implements AutoCloseable {
     } catch (IOException failure) {
       log.close();
       throw new UncheckedIOException("A JVM for " + version.name() + " did not start.", failure);
+    }
+  }
+
+  /** The JVM before this one may still be dying; where the port stays taken, the new one says so. */
+  private static void awaitFree(int port) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    while (System.nanoTime() < end) {
+      try (ServerSocket free = new ServerSocket()) {
+        free.setReuseAddress(true);
+        free.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return;
+      } catch (IOException taken) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      }
     }
   }
 

@@ -33,6 +33,7 @@ final class ProcessPool implements AutoCloseable {
   private final Set<FunctionProcess> living = new HashSet<>();
   private final Set<FunctionProcess> stale = new HashSet<>();
   private final Map<String, Integer> inFlight = new HashMap<>();
+  private final Map<String, Integer> launching = new HashMap<>();
   private int starting;
   private boolean closed;
 
@@ -79,7 +80,11 @@ final class ProcessPool implements AutoCloseable {
       if (closed || there || living.size() + starting >= settings.maxFunctionProcesses()) {
         return;
       }
+      if (isHeld(version)) {
+        return;
+      }
       starting++;
+      launching.merge(version.functionArn(), 1, Integer::sum);
     } finally {
       lock.unlock();
     }
@@ -110,9 +115,14 @@ final class ProcessPool implements AutoCloseable {
           throw Errors.throttled("ReservedFunctionConcurrentInvocationLimitExceeded");
         }
         Optional<FunctionProcess> warm = takeIdle(version);
+        if (warm.isEmpty() && isHeld(version)) {
+          changed.await();
+          continue;
+        }
         if (warm.isPresent() || hasRoom()) {
           if (warm.isEmpty()) {
             starting++;
+            launching.merge(function, 1, Integer::sum);
           }
           inFlight.merge(function, 1, Integer::sum);
           return warm;
@@ -136,6 +146,18 @@ final class ProcessPool implements AutoCloseable {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether the one JVM that a debugged function may have is at work, or starts. */
+  private boolean isHeld(FunctionVersion version) {
+    return settings.debugging().port(version.name()).isPresent()
+        && (launching.containsKey(version.functionArn())
+            || living.stream()
+                .anyMatch(
+                    each ->
+                        each.version().functionArn().equals(version.functionArn())
+                            && each.alive()
+                            && !idle.contains(each)));
   }
 
   private static boolean fits(FunctionProcess process, FunctionVersion version) {
@@ -164,6 +186,8 @@ final class ProcessPool implements AutoCloseable {
       lock.lock();
       try {
         starting--;
+        launching.computeIfPresent(
+            version.functionArn(), (any, count) -> count > 1 ? count - 1 : null);
         if (process != null) {
           living.add(process);
         }

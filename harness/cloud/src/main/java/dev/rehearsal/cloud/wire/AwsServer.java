@@ -39,7 +39,12 @@ public final class AwsServer implements AutoCloseable {
   public static AwsServer start(
       Cloud cloud, String host, int port, SignatureMode mode, List<Route> routes) {
     HttpServer server =
-        HttpServer.start("aws", host, port, new Front(cloud, mode, List.copyOf(routes)));
+        HttpServer.start(
+            "aws",
+            host,
+            port,
+            cloud.settings().debugging().limit(HttpServer.ANSWERING),
+            new Front(cloud, mode, List.copyOf(routes)));
     cloud.endpoints().put(Endpoints.Server.AWS, server.address());
     return new AwsServer(server);
   }

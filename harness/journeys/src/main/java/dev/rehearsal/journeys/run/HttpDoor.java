@@ -25,12 +25,15 @@ import org.jspecify.annotations.Nullable;
 /** Sends a journey's requests. Follows no redirect, logs nothing. */
 final class HttpDoor {
 
+  private static final String PATIENCE = "http.socket.timeout";
+  private static final Duration USUAL = Duration.ofSeconds(35);
+
   private static final RestAssuredConfig CONFIG =
       RestAssuredConfig.config()
           .httpClient(
               HttpClientConfig.httpClientConfig()
                   .setParam("http.connection.timeout", 5_000)
-                  .setParam("http.socket.timeout", 35_000))
+                  .setParam(PATIENCE, (int) USUAL.toMillis()))
           .encoderConfig(
               EncoderConfig.encoderConfig()
                   .appendDefaultContentCharsetToContentTypeIfUndefined(false)
@@ -137,10 +140,12 @@ final class HttpDoor {
 
   private RestAssuredConfig config(Request request) {
     InetAddress from = walk.visitors().socket(request.visitor());
-    return from == null
-        ? CONFIG
-        : CONFIG.httpClient(
-            CONFIG.getHttpClientConfig().setParam(ConnRoutePNames.LOCAL_ADDRESS, from));
+    HttpClientConfig client =
+        CONFIG
+            .getHttpClientConfig()
+            .setParam(PATIENCE, (int) walk.stage().patience(USUAL).toMillis());
+    return CONFIG.httpClient(
+        from == null ? client : client.setParam(ConnRoutePNames.LOCAL_ADDRESS, from));
   }
 
   private static String local(URI uri) {
