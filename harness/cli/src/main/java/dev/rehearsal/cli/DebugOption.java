@@ -37,11 +37,13 @@ final class DebugOption {
     for (String each : functions) {
       Matcher written = WRITTEN.matcher(each);
       if (!written.matches()) {
-        throw new BadInput("'" + each + "' is no function to debug: write checkout, or checkout=5005.");
+        throw new BadInput(
+            "'" + each + "' is no function to debug: write checkout, or checkout=5005.");
       }
       int port = written.group(2) == null ? next : Integer.parseInt(written.group(2));
       if (port < 1 || port > 65_535 || ports.containsValue(port)) {
-        throw new BadInput("No debugger can attach to '" + each + "': port " + port + " can't be had.");
+        throw new BadInput(
+            "No debugger can attach to '" + each + "': port " + port + " can't be had.");
       }
       ports.put(written.group(1), port);
       next = port + 1;

@@ -68,12 +68,13 @@ final class Sandbox {
     long start = System.nanoTime();
     out.println("Standing the shop up …");
     StageSettings settings =
-        options.settings(
-            folders,
-            folders.work(),
-            freePorts ? new StageSettings.Ports(0, 0, 0, 0) : StageSettings.Ports.sandbox(),
-            reports.resolve("ledger.jsonl"),
-            System.nanoTime())
+        options
+            .settings(
+                folders,
+                folders.work(),
+                freePorts ? new StageSettings.Ports(0, 0, 0, 0) : StageSettings.Ports.sandbox(),
+                reports.resolve("ledger.jsonl"),
+                System.nanoTime())
             .with(debugging);
     EmbeddedStage stage = EmbeddedStage.stand(settings, terminal);
     for (String function : debugging.ports().keySet()) {
@@ -109,8 +110,7 @@ final class Sandbox {
         .ports()
         .forEach(
             (function, port) ->
-                out.println(
-                    "Debugger for " + function + ":  jdb -attach 127.0.0.1:" + port));
+                out.println("Debugger for " + function + ":  jdb -attach 127.0.0.1:" + port));
     out.flush();
     return sandbox;
   }

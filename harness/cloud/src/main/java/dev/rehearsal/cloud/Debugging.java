@@ -25,8 +25,7 @@ public record Debugging(Map<String, Integer> ports) {
   /** The port of a function's debugger; empty where it has none. */
   public OptionalInt port(String function) {
     return ports.entrySet().stream()
-        .filter(
-            each -> function.equals(each.getKey()) || function.endsWith("-" + each.getKey()))
+        .filter(each -> function.equals(each.getKey()) || function.endsWith("-" + each.getKey()))
         .mapToInt(Map.Entry::getValue)
         .findFirst();
   }

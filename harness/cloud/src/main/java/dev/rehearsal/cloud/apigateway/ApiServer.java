@@ -22,12 +22,9 @@ public final class ApiServer implements AutoCloseable {
   /** Starts the server and tells the cloud's endpoints where it listens. */
   public static ApiServer start(Cloud cloud, String host, int port) {
     ApiRequests requests = new ApiRequests(cloud);
-    HttpServer server = HttpServer.start(
-            "api",
-            host,
-            port,
-            cloud.settings().debugging().limit(HttpServer.ANSWERING),
-            requests);
+    HttpServer server =
+        HttpServer.start(
+            "api", host, port, cloud.settings().debugging().limit(HttpServer.ANSWERING), requests);
     cloud.endpoints().put(Endpoints.Server.API, server.address(), requests);
     return new ApiServer(server);
   }

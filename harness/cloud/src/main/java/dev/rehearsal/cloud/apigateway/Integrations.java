@@ -40,11 +40,7 @@ final class Integrations {
                   }
                 });
     Duration limit =
-        exchange
-            .aws()
-            .settings()
-            .debugging()
-            .limit(Duration.ofMillis(timeout(integration)));
+        exchange.aws().settings().debugging().limit(Duration.ofMillis(timeout(integration)));
     try {
       return running.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {

@@ -33,12 +33,9 @@ public final class EdgeServer implements AutoCloseable {
    */
   public static EdgeServer start(Cloud cloud, String host, int port, boolean tls) {
     EdgeRequests requests = new EdgeRequests(cloud, tls);
-    HttpServer server = HttpServer.start(
-            "edge",
-            host,
-            port,
-            cloud.settings().debugging().limit(HttpServer.ANSWERING),
-            requests);
+    HttpServer server =
+        HttpServer.start(
+            "edge", host, port, cloud.settings().debugging().limit(HttpServer.ANSWERING), requests);
     cloud.endpoints().put(Endpoints.Server.EDGE, server.address(), requests);
     return new EdgeServer(server);
   }

@@ -109,7 +109,9 @@ final class ProcessLauncher implements AutoCloseable {
     }
   }
 
-  /** The JVM before this one may still be dying; where the port stays taken, the new one says so. */
+  /**
+   * The JVM before this one may still be dying; where the port stays taken, the new one says so.
+   */
   private static void awaitFree(int port) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
     while (System.nanoTime() < end) {
