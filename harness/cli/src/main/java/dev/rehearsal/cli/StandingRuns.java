@@ -1,9 +1,11 @@
 package dev.rehearsal.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rehearsal.journeys.language.JourneyFile;
 import dev.rehearsal.journeys.run.JourneyFiles;
 import dev.rehearsal.journeys.run.JourneyRun;
+import dev.rehearsal.journeys.run.Recording;
 import dev.rehearsal.journeys.run.RunListener;
 import dev.rehearsal.journeys.run.RunSummary;
 import dev.rehearsal.report.ConsoleReport;
@@ -24,6 +26,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -89,8 +92,26 @@ final class StandingRuns implements AutoCloseable {
     if (port == null || token == null) {
       throw new BadInput("The stage that stands takes no runs: `./rehearse down`, then up again.");
     }
-    RunOrder signed =
-        new RunOrder(token, order.files(), order.parallel(), order.seed(), order.console());
+    return ask(
+        port,
+        new RunOrder(token, order.files(), order.parallel(), order.seed(), order.console()),
+        out);
+  }
+
+  /**
+   * Has a standing stage tell what happened on it as a journey: with {@code since} below 0 how many
+   * hops there have been, as one line; else the journey made of those after.
+   */
+  static int record(Standing standing, String title, long since, PrintStream out) {
+    String port = standing.facts().get("runs.port");
+    String token = standing.facts().get("runs.token");
+    if (port == null || token == null) {
+      throw new BadInput("The stage that stands records nothing: `./rehearse down`, then up again.");
+    }
+    return ask(port, new RecordOrder(token, title, since), out);
+  }
+
+  private static int ask(String port, Object signed, PrintStream out) {
     try (Socket door = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port))) {
       door.getOutputStream()
           .write((JSON.writeValueAsString(signed) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -124,16 +145,20 @@ final class StandingRuns implements AutoCloseable {
   private void serve(Socket asking) throws IOException {
     BufferedReader line =
         new BufferedReader(new InputStreamReader(asking.getInputStream(), StandardCharsets.UTF_8));
-    RunOrder order = JSON.readValue(String.valueOf(line.readLine()), RunOrder.class);
+    JsonNode asked = JSON.readTree(String.valueOf(line.readLine()));
     if (!MessageDigest.isEqual(
-        order.token().getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8))) {
+        asked.path("token").asText().getBytes(StandardCharsets.UTF_8),
+        token.getBytes(StandardCharsets.UTF_8))) {
       return;
     }
     try (PrintStream out =
         new PrintStream(asking.getOutputStream(), true, StandardCharsets.UTF_8)) {
       int exit;
       try {
-        exit = run(order, out).exitCode();
+        exit =
+            asked.has("since")
+                ? record(JSON.treeToValue(asked, RecordOrder.class), out)
+                : run(JSON.treeToValue(asked, RunOrder.class), out).exitCode();
       } catch (NoSuchFileException missing) {
         out.println("rehearse: " + missing.getFile() + ": no such file.");
         exit = ExitCode.INPUT;
@@ -145,6 +170,21 @@ final class StandingRuns implements AutoCloseable {
       }
       out.println(EXIT + exit);
     }
+  }
+
+  private int record(RecordOrder order, PrintStream out) {
+    if (order.since() < 0) {
+      out.println(stage.ledger().count());
+      return ExitCode.PASSED;
+    }
+    Optional<String> journey =
+        Recording.journey(
+            stage,
+            order.title(),
+            stage.ledger().after(order.since()).hops(),
+            stage.ledger().hops());
+    journey.ifPresent(out::print);
+    return journey.isPresent() ? ExitCode.PASSED : ExitCode.FAILED;
   }
 
   @Override

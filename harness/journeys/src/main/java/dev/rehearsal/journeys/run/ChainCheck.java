@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ChainCheck {
 
   /** A call that was seen. */
-  private record Seen(String what, List<String> on, Hop hop) {
+  record Seen(String what, List<String> on, Hop hop) {
     String text() {
       Chain.Mark mark = hop.error() == null ? Chain.Mark.NONE : Chain.Mark.REFUSED;
       return new Chain.Call(SourceSpan.START, what, on, mark).text();
@@ -128,7 +128,7 @@ final class ChainCheck {
   }
 
   /** The invocation that answered: the one below the API's own hop. */
-  private static @Nullable Hop invocation(List<Hop> hops) {
+  static @Nullable Hop invocation(List<Hop> hops) {
     for (Hop hop : hops) {
       if (hop.kind() == Hop.Kind.INVOKE && below(hops, hop, Hop.Kind.API)) {
         return hop;
@@ -167,7 +167,7 @@ final class ChainCheck {
     return places;
   }
 
-  private static List<Seen> calls(List<Hop> hops, Hop invocation) {
+  static List<Seen> calls(List<Hop> hops, Hop invocation) {
     String function = invocation.to().substring("lambda:".length());
     List<Seen> seen = new ArrayList<>();
     for (Hop hop : hops) {

@@ -1,0 +1,89 @@
+package dev.rehearsal.scenarios;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rehearsal.journeys.findings.Finding;
+import dev.rehearsal.journeys.findings.SourceText;
+import dev.rehearsal.journeys.language.JourneyFile;
+import dev.rehearsal.journeys.language.JourneyReader;
+import dev.rehearsal.journeys.run.JourneyFiles;
+import dev.rehearsal.journeys.run.JourneyRun;
+import dev.rehearsal.journeys.run.Recording;
+import dev.rehearsal.journeys.run.RunSettings;
+import dev.rehearsal.journeys.run.RunSummary;
+import dev.rehearsal.stage.EmbeddedStage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Test;
+
+/** What somebody did in the shop, written down, passes as it is. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RecordingTest {
+
+  private EmbeddedStage stage;
+
+  @BeforeAll
+  void stand() throws Exception {
+    Path work = Files.createDirectories(Path.of("target/recording-stage").toAbsolutePath());
+    stage = DevStage.stand(Path.of("..").toAbsolutePath().normalize(), work, 1);
+  }
+
+  @AfterAll
+  void close() {
+    stage.close();
+  }
+
+  private RunSummary run(List<JourneyFile> files, long seed) {
+    return new JourneyRun(RunSettings.defaults().withSeed(seed), List.of()).on(stage, files);
+  }
+
+  /** Records what a journey does, as if a person had done it. */
+  private String recorded(String id) throws Exception {
+    long since = stage.ledger().count();
+    RunSummary summary =
+        run(JourneyFiles.read(List.of(Path.of("journeys", id + JourneyFile.SUFFIX))), 11);
+    assertEquals(0, summary.exitCode());
+    return Recording.journey(
+            stage, "What was recorded", stage.ledger().after(since).hops(), stage.ledger().hops())
+        .orElseThrow();
+  }
+
+  private void passes(String text) {
+    SourceText source = SourceText.of(Path.of("recorded.journey.yaml"), text);
+    JourneyFile file = JourneyReader.read("recorded", source);
+    assertEquals(List.of(), file.findings().stream().filter(Finding::isError).toList(), text);
+    RunSummary summary = run(List.of(file), 12);
+    assertEquals(0, summary.exitCode(), () -> summary.results().get(0).failure() + "\n" + text);
+  }
+
+  @Test
+  void aPurchaseThatIsCancelled() throws Exception {
+    String text = recorded("buy/cancel");
+    assertTrue(text.contains("capture: { orderId: $.id }"), text);
+    assertTrue(text.contains("POST /orders/${orderId}/cancel"), text);
+    assertTrue(text.contains("- secretsmanager:GetSecretValue on application (cold)"), text);
+    assertTrue(text.contains("inbox:"), text);
+    assertFalse(text.contains("@customers.example") || text.contains("Bearer"), text);
+    passes(text);
+  }
+
+  @Test
+  void aGuestWhoSignsIn() throws Exception {
+    String text = recorded("cart/guest-signs-in");
+    assertTrue(text.contains("X-Guest-Session: \"${uuid.guest}\""), text);
+    passes(text);
+  }
+
+  @Test
+  void aCardThatIsDeclined() throws Exception {
+    String text = recorded("refuse/card-declined");
+    assertTrue(text.contains("tok_declined"), text);
+    passes(text);
+  }
+}
