@@ -19,8 +19,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** What somebody did in the shop, written down, passes as it is. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -24,7 +24,11 @@ import picocli.CommandLine.Parameters;
       "  products and customers become its own, ids are captured, what a change causes is its",
       "  chain. Secrets are not in it."
     },
-    footer = {"", "Example:", "  ./rehearse record buy/my-purchase --title 'A customer buys a pen'"})
+    footer = {
+      "",
+      "Example:",
+      "  ./rehearse record buy/my-purchase --title 'A customer buys a pen'"
+    })
 final class RecordCommand implements Callable<Integer> {
 
   @Parameters(
@@ -43,7 +47,8 @@ final class RecordCommand implements Callable<Integer> {
     Folders folders = Folders.find(System.getenv());
     Logging.off();
     if (!name.matches("[a-z][a-z0-9-]*/[a-z0-9][a-z0-9-]*")) {
-      throw new BadInput("'" + name + "' is no journey's name: write a folder and a name, buy/my-purchase.");
+      throw new BadInput(
+          "'" + name + "' is no journey's name: write a folder and a name, buy/my-purchase.");
     }
     Path file = folders.project().journeys().resolve(name + JourneyFile.SUFFIX);
     if (Files.exists(file) && !force) {
@@ -68,7 +73,8 @@ final class RecordCommand implements Callable<Integer> {
     System.out.println("Written: " + file);
     JourneyFile read = JourneyReader.read(name, SourceText.of(file, text));
     read.findings().stream().map(Finding::format).forEach(System.out::print);
-    System.out.println("Run it: ./rehearse run --standing scenarios/journeys/" + name + JourneyFile.SUFFIX);
+    System.out.println(
+        "Run it: ./rehearse run --standing scenarios/journeys/" + name + JourneyFile.SUFFIX);
     return read.journey().isPresent() ? ExitCode.PASSED : ExitCode.FAILED;
   }
 

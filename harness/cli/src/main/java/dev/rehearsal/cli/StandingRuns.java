@@ -106,7 +106,8 @@ final class StandingRuns implements AutoCloseable {
     String port = standing.facts().get("runs.port");
     String token = standing.facts().get("runs.token");
     if (port == null || token == null) {
-      throw new BadInput("The stage that stands records nothing: `./rehearse down`, then up again.");
+      throw new BadInput(
+          "The stage that stands records nothing: `./rehearse down`, then up again.");
     }
     return ask(port, new RecordOrder(token, title, since), out);
   }

@@ -36,7 +36,8 @@ public final class Recording {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String API = "/api";
   private static final List<String> NAMES = List.of("ada", "bob", "cem", "dora", "eve");
-  private static final Pattern SKU = Pattern.compile("^/(?:products|(?:guest/)?cart/items)/([^/]+)$");
+  private static final Pattern SKU =
+      Pattern.compile("^/(?:products|(?:guest/)?cart/items)/([^/]+)$");
 
   /** What a state or an error is called, and not what it is about. */
   private static final Pattern WORD = Pattern.compile("[A-Z][A-Z_]{2,}");
@@ -123,7 +124,9 @@ public final class Recording {
     return Optional.of(text.append("steps:\n").append(steps).toString());
   }
 
-  /** What a person asked for: pages and the API, each once where it was asked for again and again. */
+  /**
+   * What a person asked for: pages and the API, each once where it was asked for again and again.
+   */
   private List<Sent> sent() {
     List<Sent> all = new ArrayList<>();
     for (Hop hop : hops) {
@@ -201,10 +204,10 @@ public final class Recording {
       products.forEach(
           (sku, item) -> {
             BigDecimal price = new BigDecimal(number(item, "price")).movePointLeft(2);
-            String currency =
-                item.containsKey("currency") ? item.get("currency").s() : "EUR";
+            String currency = item.containsKey("currency") ? item.get("currency").s() : "EUR";
             int available =
-                Math.max(Integer.parseInt(number(item, "available")), 0) + wanted.getOrDefault(sku, 1);
+                Math.max(Integer.parseInt(number(item, "available")), 0)
+                    + wanted.getOrDefault(sku, 1);
             text.append("    ").append(product(sku)).append(": { price: ");
             text.append(price.setScale(2).toPlainString()).append(' ').append(currency);
             text.append(", available: ").append(available);
@@ -242,7 +245,8 @@ public final class Recording {
     if (!expected.isEmpty()) {
       text.append("      json:\n");
       expected.forEach(
-          (path, value) -> text.append("        ").append(path).append(": ").append(value).append('\n'));
+          (path, value) ->
+              text.append("        ").append(path).append(": ").append(value).append('\n'));
     }
     capture(text, sent, later);
     chain(text, sent, status);
@@ -254,7 +258,8 @@ public final class Recording {
     if (headers.has("idempotency-key")) {
       String name =
           keys.computeIfAbsent(
-              headers.path("idempotency-key").asText(), any -> "${uuid.key" + (keys.size() + 1) + "}");
+              headers.path("idempotency-key").asText(),
+              any -> "${uuid.key" + (keys.size() + 1) + "}");
       all.add("Idempotency-Key: \"" + name + "\"");
     }
     if (headers.has("x-guest-session") && below(sent.path()).contains("cart")) {
@@ -357,7 +362,10 @@ public final class Recording {
     List<Hop> caused =
         all.stream().filter(hop -> hop.trace().root().equals(invocation.trace().root())).toList();
     for (ChainCheck.Seen seen : ChainCheck.calls(caused, invocation)) {
-      String on = seen.on().stream().map(name -> shortened(seen.what(), name)).collect(Collectors.joining(", "));
+      String on =
+          seen.on().stream()
+              .map(name -> shortened(seen.what(), name))
+              .collect(Collectors.joining(", "));
       String refused = seen.hop().error() == null ? "" : " (refused)";
       boolean aws = seen.hop().kind() == Hop.Kind.AWS;
       String line = seen.what() + (on.isEmpty() ? "" : (aws ? " on " : ": ") + on) + refused;
@@ -378,7 +386,8 @@ public final class Recording {
         (who, channels) ->
             channels.forEach(
                 (channel, count) ->
-                    lines.add("{ to: " + who + ", channel: " + channel + ", count: " + count + " }")));
+                    lines.add(
+                        "{ to: " + who + ", channel: " + channel + ", count: " + count + " }")));
     if (!lines.isEmpty()) {
       text.append("  - eventually: 30s\n    expect:\n      inbox:\n");
       lines.forEach(line -> text.append("        - ").append(line).append('\n'));
@@ -399,7 +408,10 @@ public final class Recording {
     }
     for (Map.Entry<String, String> each : addresses.entrySet()) {
       String field = each.getKey().contains("@") ? "email" : "phone";
-      named = named.replace("\"" + each.getKey() + "\"", "\"${customers." + each.getValue() + "." + field + "}\"");
+      named =
+          named.replace(
+              "\"" + each.getKey() + "\"",
+              "\"${customers." + each.getValue() + "." + field + "}\"");
     }
     return named;
   }
@@ -413,13 +425,17 @@ public final class Recording {
             .findFirst();
     int status = charge.map(Hop::status).orElse(201);
     String card =
-        status == 0 ? "tok_timeout" : status == 402 ? "tok_declined" : status >= 500 ? "tok_error" : "tok_visa";
+        status == 0
+            ? "tok_timeout"
+            : status == 402 ? "tok_declined" : status >= 500 ? "tok_error" : "tok_visa";
     return body.replace("\"" + Masks.MASK + "\"", "\"" + card + "\"");
   }
 
   private static String product(String sku) {
     String name = sku.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
-    return name.matches("[a-z].*") && name.length() <= 31 ? name : "p" + Math.floorMod(sku.hashCode(), 100_000);
+    return name.matches("[a-z].*") && name.length() <= 31
+        ? name
+        : "p" + Math.floorMod(sku.hashCode(), 100_000);
   }
 
   private static JsonNode claims(Sent sent) {
