@@ -17,6 +17,7 @@ import dev.rehearsal.stage.EmbeddedStage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecordingTest {
 
+  private final AtomicLong seeds = new AtomicLong(10);
   private EmbeddedStage stage;
 
   @BeforeAll
@@ -39,16 +41,18 @@ class RecordingTest {
     stage.close();
   }
 
-  private RunSummary run(List<JourneyFile> files, long seed) {
-    return new JourneyRun(RunSettings.defaults().withSeed(seed), List.of()).on(stage, files);
+  /** Each run has ids of its own: on a stage that stands those of earlier ones are known. */
+  private void pass(JourneyFile file, String text) {
+    RunSettings settings = RunSettings.defaults().withSeed(seeds.incrementAndGet());
+    RunSummary summary = new JourneyRun(settings, List.of()).on(stage, List.of(file));
+    assertEquals(0, summary.exitCode(), () -> summary.results().get(0).failure() + "\n" + text);
   }
 
   /** Records what a journey does, as if a person had done it. */
   private String recorded(String id) throws Exception {
     long since = stage.ledger().count();
-    RunSummary summary =
-        run(JourneyFiles.read(List.of(Path.of("journeys", id + JourneyFile.SUFFIX))), 11);
-    assertEquals(0, summary.exitCode());
+    Path file = Path.of("journeys", id + JourneyFile.SUFFIX);
+    pass(JourneyFiles.read(List.of(file)).get(0), id);
     return Recording.journey(
             stage, "What was recorded", stage.ledger().after(since).hops(), stage.ledger().hops())
         .orElseThrow();
@@ -58,8 +62,7 @@ class RecordingTest {
     SourceText source = SourceText.of(Path.of("recorded.journey.yaml"), text);
     JourneyFile file = JourneyReader.read("recorded", source);
     assertEquals(List.of(), file.findings().stream().filter(Finding::isError).toList(), text);
-    RunSummary summary = run(List.of(file), 12);
-    assertEquals(0, summary.exitCode(), () -> summary.results().get(0).failure() + "\n" + text);
+    pass(file, text);
   }
 
   @Test
