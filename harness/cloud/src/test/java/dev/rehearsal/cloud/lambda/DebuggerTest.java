@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -97,8 +98,8 @@ class DebuggerTest {
             .findFirst()
             .orElseThrow();
     Map<String, Connector.Argument> arguments = socket.defaultArguments();
-    arguments.get("hostname").setValue("127.0.0.1");
-    arguments.get("port").setValue(String.valueOf(port));
+    Objects.requireNonNull(arguments.get("hostname")).setValue("127.0.0.1");
+    Objects.requireNonNull(arguments.get("port")).setValue(String.valueOf(port));
     return Awaitility.await("the debugger's port")
         .atMost(Duration.ofSeconds(20))
         .ignoreExceptions()
