@@ -17,6 +17,9 @@ locals {
 }
 
 data "aws_iam_policy_document" "administrators" {
+  # checkov:skip=CKV_AWS_1:Administrators administer, and only with a second factor
+  # checkov:skip=CKV_AWS_49:Administrators administer, and only with a second factor
+
   statement {
     sid       = "Administer"
     actions   = ["*"]
