@@ -58,19 +58,19 @@ data "aws_iam_policy_document" "backup" {
   statement {
     sid       = "BackUpTables"
     actions   = ["dynamodb:CreateBackup", "dynamodb:DescribeTable"]
-    resources = var.table_arns
+    resources = ["arn:aws:dynamodb:${local.region}:${local.account}:table/${var.name}-*"]
   }
 
   statement {
     sid       = "KeepBackupsOfTables"
     actions   = ["dynamodb:DescribeBackup", "dynamodb:DeleteBackup", "dynamodb:RestoreTableFromBackup"]
-    resources = [for arn in var.table_arns : "${arn}/backup/*"]
+    resources = ["arn:aws:dynamodb:${local.region}:${local.account}:table/${var.name}-*/backup/*"]
   }
 
   statement {
     sid = "RestoreTables"
     actions = [
-      "dynamodb:RestoreTableFromBackup", "dynamodb:DescribeTable", "dynamodb:Scan", "dynamodb:Query", "dynamodb:GetItem",
+      "dynamodb:RestoreTableFromBackup", "dynamodb:Scan", "dynamodb:Query", "dynamodb:GetItem",
       "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem",
     ]
     resources = ["arn:aws:dynamodb:${local.region}:${local.account}:table/${var.name}-*"]
@@ -87,7 +87,7 @@ data "aws_iam_policy_document" "backup" {
 
   statement {
     sid     = "RestoreDatabase"
-    actions = ["rds:RestoreDBInstanceFromDBSnapshot", "rds:DescribeDBInstances", "rds:AddTagsToResource"]
+    actions = ["rds:RestoreDBInstanceFromDBSnapshot", "rds:DescribeDBInstances"]
     resources = [
       "arn:aws:rds:${local.region}:${local.account}:db:${var.name}-*",
       "arn:aws:rds:${local.region}:${local.account}:subgrp:${var.name}-*",
@@ -98,13 +98,13 @@ data "aws_iam_policy_document" "backup" {
 
   statement {
     sid       = "UseTheKey"
-    actions   = ["kms:DescribeKey", "kms:CreateGrant", "kms:Decrypt", "kms:GenerateDataKey"]
+    actions   = ["kms:DescribeKey", "kms:CreateGrant"]
     resources = [var.key_arn]
 
     condition {
       test     = "StringLike"
       variable = "kms:ViaService"
-      values   = ["dynamodb.${local.region}.amazonaws.com", "rds.${local.region}.amazonaws.com", "backup.${local.region}.amazonaws.com"]
+      values   = ["dynamodb.${local.region}.amazonaws.com", "rds.${local.region}.amazonaws.com"]
     }
   }
 }

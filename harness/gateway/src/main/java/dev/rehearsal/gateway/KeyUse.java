@@ -6,14 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * What a caller needs of the KMS key behind a secret, a queue or a topic: these services use the
- * key with the caller's own permissions, where the key is not one that AWS manages.
+ * What a caller needs of the KMS key behind a secret, a queue, a topic or a database's snapshot:
+ * these services use the key with the caller's own permissions, where the key is not one that AWS
+ * manages.
  */
 final class KeyUse {
 
@@ -25,7 +27,8 @@ final class KeyUse {
           "secretsmanager:CreateSecret", List.of("kms:GenerateDataKey", "kms:Decrypt"),
           "sqs:SendMessage", List.of("kms:GenerateDataKey", "kms:Decrypt"),
           "sqs:ReceiveMessage", List.of("kms:Decrypt"),
-          "sns:Publish", List.of("kms:GenerateDataKey", "kms:Decrypt"));
+          "sns:Publish", List.of("kms:GenerateDataKey", "kms:Decrypt"),
+          "rds:RestoreDBInstanceFromDBSnapshot", List.of("kms:DescribeKey", "kms:CreateGrant"));
 
   private final Lookup lookup;
 
@@ -72,6 +75,7 @@ final class KeyUse {
                     : secretKey(call, resource);
             case "sqs" -> queueKey(call, resource);
             case "sns" -> topicKey(call, resource);
+            case "rds" -> snapshotKey(call, resource);
             default -> null;
           });
     } catch (AwsServiceException unknown) {
@@ -114,5 +118,23 @@ final class KeyUse {
                         .get("KmsMasterKeyId"))
             .orElse(null)
         : null;
+  }
+
+  private @Nullable String snapshotKey(AwsCall call, String arn) {
+    int name = arn.indexOf(":snapshot:");
+    return name < 0
+        ? null
+        : lookup
+            .backend(RdsClient.class, call)
+            .map(
+                databases ->
+                    databases
+                        .describeDBSnapshots(
+                            d ->
+                                d.dbSnapshotIdentifier(arn.substring(name + ":snapshot:".length())))
+                        .dbSnapshots()
+                        .get(0)
+                        .kmsKeyId())
+            .orElse(null);
   }
 }

@@ -34,13 +34,24 @@ record DatabaseProtection(Surroundings aws) implements Protection {
 
   @Override
   public String backUp(Caller role, String resource, String job) {
-    return aws.client(RdsClient.class, role)
-        .createDBSnapshot(
-            create ->
-                create
-                    .dbInstanceIdentifier(resource.substring(resource.indexOf(":db:") + 4))
-                    .dbSnapshotIdentifier("awsbackup:job-" + job))
-        .dbSnapshot()
+    RdsClient databases = aws.client(RdsClient.class, role);
+    String name = resource.substring(resource.indexOf(":db:") + 4);
+    // As AWS Backup does it, with the role: it asks for the instance first, marks the snapshot, and
+    // waits for it.
+    var unused = databases.describeDBInstances(describe -> describe.dbInstanceIdentifier(name));
+    String point =
+        databases
+            .createDBSnapshot(
+                create ->
+                    create.dbInstanceIdentifier(name).dbSnapshotIdentifier("awsbackup:job-" + job))
+            .dbSnapshot()
+            .dbSnapshotArn();
+    Tag source = Tag.builder().key("aws:backup:source-resource").value(job).build();
+    var marked = databases.addTagsToResource(add -> add.resourceName(point).tags(source));
+    return databases
+        .describeDBSnapshots(describe -> describe.dbSnapshotIdentifier(name(point)))
+        .dbSnapshots()
+        .get(0)
         .dbSnapshotArn();
   }
 
@@ -66,18 +77,25 @@ record DatabaseProtection(Surroundings aws) implements Protection {
       throw BackupErrors.parameter("Restoring a database takes the metadata DBInstanceIdentifier.");
     }
     String multiAz = metadata.get("MultiAZ");
-    return aws.client(RdsClient.class, role)
-        .restoreDBInstanceFromDBSnapshot(
-            restore ->
-                restore
-                    .dbSnapshotIdentifier(name(point))
-                    .dbInstanceIdentifier(name)
-                    .dbInstanceClass(metadata.get("DBInstanceClass"))
-                    .dbSubnetGroupName(metadata.get("DBSubnetGroupName"))
-                    .dbParameterGroupName(metadata.get("DBParameterGroupName"))
-                    .vpcSecurityGroupIds(list(metadata.get("VpcSecurityGroupIds")))
-                    .multiAZ(multiAz == null ? null : Boolean.valueOf(multiAz)))
-        .dbInstance()
+    RdsClient databases = aws.client(RdsClient.class, role);
+    String restored =
+        databases
+            .restoreDBInstanceFromDBSnapshot(
+                restore ->
+                    restore
+                        .dbSnapshotIdentifier(name(point))
+                        .dbInstanceIdentifier(name)
+                        .dbInstanceClass(metadata.get("DBInstanceClass"))
+                        .dbSubnetGroupName(metadata.get("DBSubnetGroupName"))
+                        .dbParameterGroupName(metadata.get("DBParameterGroupName"))
+                        .vpcSecurityGroupIds(list(metadata.get("VpcSecurityGroupIds")))
+                        .multiAZ(multiAz == null ? null : Boolean.valueOf(multiAz)))
+            .dbInstance()
+            .dbInstanceIdentifier();
+    return databases
+        .describeDBInstances(describe -> describe.dbInstanceIdentifier(restored))
+        .dbInstances()
+        .get(0)
         .dbInstanceArn();
   }
 

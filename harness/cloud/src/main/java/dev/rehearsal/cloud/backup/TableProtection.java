@@ -31,12 +31,18 @@ record TableProtection(Surroundings aws) implements Protection {
 
   @Override
   public String backUp(Caller role, String resource, String job) {
-    return aws.client(DynamoDbClient.class, role)
-        .createBackup(
-            create ->
-                create
-                    .tableName(resource.substring(resource.indexOf(":table/") + 7))
-                    .backupName("awsbackup-" + job))
+    DynamoDbClient tables = aws.client(DynamoDbClient.class, role);
+    String name = resource.substring(resource.indexOf(":table/") + 7);
+    // As AWS Backup does it, with the role: it asks for the table first, and then for its backup.
+    var unused = tables.describeTable(describe -> describe.tableName(name));
+    String backup =
+        tables
+            .createBackup(create -> create.tableName(name).backupName("awsbackup-" + job))
+            .backupDetails()
+            .backupArn();
+    return tables
+        .describeBackup(describe -> describe.backupArn(backup))
+        .backupDescription()
         .backupDetails()
         .backupArn();
   }

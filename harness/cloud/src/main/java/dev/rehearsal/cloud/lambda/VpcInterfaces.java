@@ -47,15 +47,21 @@ final class VpcInterfaces {
                 .networkInterface()
                 .networkInterfaceId());
       }
+      if (!made.isEmpty()) {
+        // As on AWS, which waits until they can be used.
+        var unused = ec2.describeNetworkInterfaces(describe -> describe.networkInterfaceIds(made));
+      }
     } catch (AwsServiceException refused) {
       delete(ec2, made);
       String code = refused.awsErrorDetails().errorCode();
+      String action = made.isEmpty() ? "CreateNetworkInterface" : "DescribeNetworkInterfaces";
       throw code.contains("Unauthorized") || code.startsWith("AccessDenied")
           ? Errors.invalid(
-              "The provided execution role does not have permissions to call"
-                  + " CreateNetworkInterface on EC2")
+              "The provided execution role does not have permissions to call " + action + " on EC2")
           : Errors.invalid(
-              "Error occurred while CreateNetworkInterface. EC2 Error Code: "
+              "Error occurred while "
+                  + action
+                  + ". EC2 Error Code: "
                   + code
                   + ". EC2 Error Message: "
                   + refused.awsErrorDetails().errorMessage());
