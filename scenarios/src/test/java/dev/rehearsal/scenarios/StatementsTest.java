@@ -35,6 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,7 @@ class StatementsTest {
   private EmbeddedStage stage;
   private List<JourneyFile> files;
   private List<JourneyResult> green;
+  private List<String> unused;
   private long seed = 5_000;
 
   @BeforeAll
@@ -93,6 +95,7 @@ class StatementsTest {
     files = JourneyFiles.read(List.of(Path.of("journeys")));
     RunSummary all = run(files);
     assertEquals(0, all.exitCode(), () -> all.verdict() + "\n" + failures(all));
+    unused = stage.access().unused();
     green =
         all.results().stream()
             .filter(result -> result.status() == Status.PASSED)
@@ -105,6 +108,11 @@ class StatementsTest {
   @AfterAll
   void close() {
     stage.close();
+  }
+
+  @Test
+  void noRoleHoldsWhatNoJourneyUsed() {
+    assertEquals(List.of(), unused);
   }
 
   @TestFactory

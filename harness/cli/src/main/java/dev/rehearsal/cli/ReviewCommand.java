@@ -56,6 +56,7 @@ final class ReviewCommand implements Callable<Integer> {
         grant.actions().forEach(part -> part(out, part, ""));
         grant.resources().forEach(part -> part(out, part, grant.except() ? "not on " : "on "));
       }
+      role.managed().forEach(name -> out.println("  – " + name + ", AWS's own: not counted"));
       for (AccessReview.Use use : role.denied()) {
         out.println("  ! " + use.action() + " on " + use.resource() + ": " + use.refused());
       }

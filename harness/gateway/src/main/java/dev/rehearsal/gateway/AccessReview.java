@@ -76,8 +76,10 @@ public record AccessReview(List<Reviewed> roles) {
    * A role's statements, and what it was refused.
    *
    * @param name the role's name
+   * @param grants the statements of the account's own policies
+   * @param managed the names of the policies that AWS manages: the account can't narrow them
    */
-  public record Reviewed(String name, List<Grant> grants, List<Use> denied) {}
+  public record Reviewed(String name, List<Grant> grants, List<String> managed, List<Use> denied) {}
 
   /** Reviews the roles of an account that are the account's own. */
   public static AccessReview of(Iam iam, Collection<Use> uses) {
@@ -87,18 +89,29 @@ public record AccessReview(List<Reviewed> roles) {
         continue;
       }
       List<Use> own = uses.stream().filter(use -> use.role().equals(role.roleName())).toList();
+      List<IdentityPolicies.Policy> held =
+          iam.role(role.roleName()).stream().flatMap(each -> each.policies().stream()).toList();
+      List<String> managed =
+          held.stream()
+              .filter(AccessReview::isManagedByAws)
+              .map(IdentityPolicies.Policy::name)
+              .toList();
       List<Grant> grants =
-          iam.role(role.roleName()).stream()
-              .flatMap(held -> held.policies().stream())
+          held.stream()
+              .filter(policy -> !isManagedByAws(policy))
               .flatMap(policy -> grants(policy, own).stream())
               .toList();
-      if (!grants.isEmpty()) {
+      if (!held.isEmpty()) {
         List<Use> denied = own.stream().filter(use -> !use.allowed()).toList();
-        reviewed.add(new Reviewed(role.roleName(), grants, denied));
+        reviewed.add(new Reviewed(role.roleName(), grants, managed, denied));
       }
     }
     reviewed.sort(Comparator.comparing(Reviewed::name));
     return new AccessReview(List.copyOf(reviewed));
+  }
+
+  private static boolean isManagedByAws(IdentityPolicies.Policy policy) {
+    return policy.arn() != null && policy.arn().startsWith("arn:aws:iam::aws:policy/");
   }
 
   private static List<Grant> grants(IdentityPolicies.Policy policy, List<Use> uses) {
