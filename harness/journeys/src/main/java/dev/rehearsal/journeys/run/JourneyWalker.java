@@ -9,9 +9,11 @@ import dev.rehearsal.stage.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -99,16 +101,21 @@ record JourneyWalker(Stage stage, RunSettings settings, String run, Consumer<Run
 
   /** What the target can't show is not run: it could only pass by chance or fail for nothing. */
   private Optional<Failure> unobservable(Journey journey) {
+    Set<String> reasons = new LinkedHashSet<>();
+    Step first = null;
     for (Step step : journey.all()) {
       Optional<String> why = unobservable(step, stage);
       if (why.isPresent()) {
-        return Optional.of(
-            Failure.of("Not observable on the target " + stage.target(), step.at())
-                .fact("why", why.get())
-                .build());
+        first = first == null ? step : first;
+        reasons.add(why.get());
       }
     }
-    return Optional.empty();
+    return first == null
+        ? Optional.empty()
+        : Optional.of(
+            Failure.of("Not observable on the target " + stage.target(), first.at())
+                .fact("why", String.join(" ", reasons))
+                .build());
   }
 
   /** Why a step shows nothing on a stage or this machine; empty where it does. */
