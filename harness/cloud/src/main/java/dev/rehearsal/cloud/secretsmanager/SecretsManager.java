@@ -222,6 +222,9 @@ public final class SecretsManager implements SecretsManagerClient, ResourcePolic
   @Override
   public TagResourceResponse tagResource(TagResourceRequest request) {
     Secret secret = secrets.live(request.secretId());
+    if (request.tags().stream().anyMatch(tag -> tag.key() == null)) {
+      throw SecretErrors.parameter("A tag needs a key.");
+    }
     synchronized (secret) {
       request.tags().forEach(tag -> secret.tags.put(tag.key(), tag.value()));
     }

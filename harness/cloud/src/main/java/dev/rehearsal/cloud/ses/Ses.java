@@ -51,6 +51,7 @@ import software.amazon.awssdk.services.ses.model.SendRawEmailRequest;
 import software.amazon.awssdk.services.ses.model.SendRawEmailResponse;
 import software.amazon.awssdk.services.ses.model.SendTemplatedEmailRequest;
 import software.amazon.awssdk.services.ses.model.SendTemplatedEmailResponse;
+import software.amazon.awssdk.services.ses.model.SesException;
 import software.amazon.awssdk.services.ses.model.Template;
 import software.amazon.awssdk.services.ses.model.TemplateMetadata;
 import software.amazon.awssdk.services.ses.model.UpdateTemplateRequest;
@@ -238,6 +239,14 @@ public final class Ses implements SesClient {
   @Override
   public SendEmailResponse sendEmail(SendEmailRequest request) {
     Body body = request.message().body();
+    if (body == null) {
+      throw AwsError.of(
+          SesException.builder(),
+          "ValidationError",
+          400,
+          "1 validation error detected: Value null at 'message.body' failed to satisfy constraint:"
+              + " Member must not be null");
+    }
     Mail mail =
         mail(
             request.source(),
