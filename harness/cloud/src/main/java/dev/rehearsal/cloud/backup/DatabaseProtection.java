@@ -47,7 +47,7 @@ record DatabaseProtection(Surroundings aws) implements Protection {
             .dbSnapshot()
             .dbSnapshotArn();
     Tag source = Tag.builder().key("aws:backup:source-resource").value(job).build();
-    var marked = databases.addTagsToResource(add -> add.resourceName(point).tags(source));
+    var unusedMark = databases.addTagsToResource(add -> add.resourceName(point).tags(source));
     return databases
         .describeDBSnapshots(describe -> describe.dbSnapshotIdentifier(name(point)))
         .dbSnapshots()
