@@ -59,7 +59,7 @@ final class Removals {
         of("sqs_queue", BUY),
         of("sqs_queue_policy", BUY),
         of("sqs_queue_redrive_policy", "operate/poison-message"),
-        of("sqs_queue_redrive_allow_policy", "operate/poison-message"),
+        of("sqs_queue_redrive_allow_policy", "govern/kept-promises"),
         of("lambda_event_source_mapping", BUY),
         of("ses_email_identity", BUY),
         // 8, 9: who may do what

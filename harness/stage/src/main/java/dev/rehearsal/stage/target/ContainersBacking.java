@@ -159,6 +159,11 @@ final class ContainersBacking implements Backing, DatabaseServers {
               routing,
               List.of("dynamodb", "s3", "sqs", "sns"),
               "LocalStack reads and writes under a key that can't be used");
+      case "s3:PutBucketAcl" ->
+          unserved(
+              routing,
+              List.of("s3"),
+              "LocalStack takes access lists where the bucket's ownership rule forbids them");
       case "backup:StartBackupJob", "backup:StartRestoreJob" ->
           unserved(routing, List.of("dynamodb"), "LocalStack's tables have no backups");
       default -> Optional.empty();

@@ -13,13 +13,13 @@ class RoutingTest {
 
   @Test
   void theFileSendsToLocalStackWhatItServes() {
-    assertEquals(Set.of("dynamodb", "s3", "sns", "sqs", "ssm"), Routing.containers("").emulated());
+    assertEquals(Set.of("dynamodb", "s3", "sns", "sqs"), Routing.containers("").emulated());
   }
 
   @Test
   void theEnvironmentChangesSingleServices() {
     Routing routing = Routing.containers("dynamodb=embedded, kms=localstack");
-    assertEquals(Set.of("kms", "s3", "sns", "sqs", "ssm"), routing.emulated());
+    assertEquals(Set.of("kms", "s3", "sns", "sqs"), routing.emulated());
   }
 
   @Test
