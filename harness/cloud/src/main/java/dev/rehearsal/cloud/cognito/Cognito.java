@@ -247,8 +247,7 @@ public final class Cognito extends SignUpOperations {
     Passwords.check(in.pool().passwordPolicy(), request.proposedPassword());
     synchronized (in.pool()) {
       Passwords.Hash kept = in.user().password;
-      if (kept == null
-          || !kept.matches(in.pool(), in.user(), String.valueOf(request.previousPassword()))) {
+      if (kept == null || !kept.matches(in.user(), String.valueOf(request.previousPassword()))) {
         throw CognitoErrors.notAuthorized("Incorrect username or password.");
       }
       in.user().password = Passwords.keep(in.pool(), in.user(), request.proposedPassword());

@@ -13,12 +13,16 @@ final class Passwords {
   private static final SecureRandom SECURE = new SecureRandom();
   private static final String SYMBOLS = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ";
 
-  /** A password that can be checked and not read. */
-  record Hash(byte[] salt, byte[] digest) {
+  /**
+   * A password that can be checked and not read.
+   *
+   * @param pool the name of the pool that it was made for: another than the user's own where the
+   *     user was kept from a pool that is gone
+   */
+  record Hash(byte[] salt, byte[] digest, String pool) {
 
-    boolean matches(Pool pool, User user, String password) {
-      return MessageDigest.isEqual(
-          digest, Srp.passwordKey(salt, pool.name(), user.username, password));
+    boolean matches(User user, String password) {
+      return MessageDigest.isEqual(digest, Srp.passwordKey(salt, pool, user.username, password));
     }
 
     @Override
@@ -32,7 +36,7 @@ final class Passwords {
   /** Keeps what SRP knows of a password: pool and user go into the hash. */
   static Hash keep(Pool pool, User user, String password) {
     byte[] salt = salt();
-    return new Hash(salt, Srp.passwordKey(salt, pool.name(), user.username, password));
+    return new Hash(salt, Srp.passwordKey(salt, pool.name(), user.username, password), pool.name());
   }
 
   static byte[] salt() {

@@ -327,7 +327,14 @@ final class SignIn {
     synchronized (pool) {
       kept = user.password;
     }
-    return passed(pool, client, user, kept != null && kept.matches(pool, user, password));
+    boolean right = kept != null && kept.matches(user, password);
+    if (kept != null && right && !kept.pool().equals(pool.name())) {
+      // Kept from a pool that is gone: from now on SRP knows the user in this one too.
+      synchronized (pool) {
+        user.password = Passwords.keep(pool, user, password);
+      }
+    }
+    return passed(pool, client, user, right);
   }
 
   /** A password was given; tokens or the next challenge follow where it was the right one. */

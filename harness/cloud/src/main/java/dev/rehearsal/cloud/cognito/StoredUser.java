@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.UserStatusT
  * @param created milliseconds since the epoch
  * @param salt of the password; null where there is none
  * @param digest of the password; null where there is none
+ * @param pool the name of the pool that salt and digest are of; null where there are none
  * @param appSecret of the authenticator app; null where there is none
  * @param appDevice what the user calls the app
  * @param appEnabled whether a code of it is asked for
@@ -27,6 +28,7 @@ public record StoredUser(
     Set<String> groups,
     byte @Nullable [] salt,
     byte @Nullable [] digest,
+    @Nullable String pool,
     @Nullable String appSecret,
     @Nullable String appDevice,
     boolean appEnabled,
@@ -44,6 +46,7 @@ public record StoredUser(
         Set.copyOf(user.groups),
         password == null ? null : password.salt(),
         password == null ? null : password.digest(),
+        password == null ? null : password.pool(),
         user.app == null ? null : user.app.secret,
         user.app == null ? null : user.app.device,
         user.appEnabled,
@@ -56,8 +59,8 @@ public record StoredUser(
     user.attributes.putAll(attributes);
     user.groups.addAll(groups);
     user.enabled = enabled;
-    if (salt != null && digest != null) {
-      user.password = new Passwords.Hash(salt, digest);
+    if (salt != null && digest != null && pool != null) {
+      user.password = new Passwords.Hash(salt, digest, pool);
     }
     if (appSecret != null) {
       user.app = new User.App(appSecret, appDevice == null ? "" : appDevice);
