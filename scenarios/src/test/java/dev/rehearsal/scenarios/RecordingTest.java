@@ -48,11 +48,21 @@ class RecordingTest {
     assertEquals(0, summary.exitCode(), () -> summary.results().get(0).failure() + "\n" + text);
   }
 
+  /** A person waits for the last message too: it may be under way when the journey has passed. */
+  private void awaitRest() throws InterruptedException {
+    long before = -1;
+    for (int i = 0; i < 15 && before != stage.ledger().count(); i++) {
+      before = stage.ledger().count();
+      Thread.sleep(2_000);
+    }
+  }
+
   /** Records what a journey does, as if a person had done it. */
   private String recorded(String id) throws Exception {
     long since = stage.ledger().count();
     Path file = Path.of("journeys", id + JourneyFile.SUFFIX);
     pass(JourneyFiles.read(List.of(file)).get(0), id);
+    awaitRest();
     return Recording.journey(
             stage, "What was recorded", stage.ledger().after(since).hops(), stage.ledger().hops())
         .orElseThrow();
