@@ -63,7 +63,11 @@ final class Engine implements AutoCloseable {
     long start = System.nanoTime();
     int timeout = version.configuration().timeout();
     Outcome outcome =
-        process.run(invocation, debugging.limit(version.name(), Duration.ofSeconds(timeout)), dies);
+        process.run(
+            invocation,
+            debugging.limit(version.name(), FunctionProcess.INIT_LIMIT),
+            debugging.limit(version.name(), Duration.ofSeconds(timeout)),
+            dies);
     Duration total = Duration.ofNanos(System.nanoTime() - start);
     Duration init = cold ? process.initDuration() : Duration.ZERO;
     Duration duration = total.compareTo(init) > 0 ? total.minus(init) : total;

@@ -13,10 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** One JVM that runs one version of a function, one invocation at a time. */
 final class FunctionProcess {
 
-  private static final Duration INIT_LIMIT = Duration.ofSeconds(20);
-
-  /** No function may take longer; who is allowed more is being debugged. */
-  private static final Duration LONGEST = Duration.ofMinutes(15);
+  /** How long a JVM may take until it asks for its first invocation. */
+  static final Duration INIT_LIMIT = Duration.ofSeconds(20);
 
   private static final long SLICE_MILLIS = 100;
 
@@ -105,12 +103,12 @@ final class FunctionProcess {
    *
    * @param dies whether the JVM ends as it takes the invocation
    */
-  Outcome run(Invocation invocation, Duration timeout, boolean dies) throws InterruptedException {
+  Outcome run(Invocation invocation, Duration initLimit, Duration timeout, boolean dies)
+      throws InterruptedException {
     used = true;
     current = invocation;
     try {
-      Optional<Outcome> broken =
-          awaitInit(invocation, timeout.compareTo(LONGEST) > 0 ? timeout : INIT_LIMIT);
+      Optional<Outcome> broken = awaitInit(invocation, initLimit);
       if (broken.isPresent()) {
         return broken.get();
       }

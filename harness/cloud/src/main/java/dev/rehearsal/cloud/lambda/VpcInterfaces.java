@@ -54,7 +54,10 @@ final class VpcInterfaces {
     } catch (AwsServiceException refused) {
       delete(ec2, made);
       String code = refused.awsErrorDetails().errorCode();
-      String action = made.isEmpty() ? "CreateNetworkInterface" : "DescribeNetworkInterfaces";
+      String action =
+          made.size() < vpc.subnetIds().size()
+              ? "CreateNetworkInterface"
+              : "DescribeNetworkInterfaces";
       throw code.contains("Unauthorized") || code.startsWith("AccessDenied")
           ? Errors.invalid(
               "The provided execution role does not have permissions to call " + action + " on EC2")
