@@ -2,6 +2,7 @@ package dev.rehearsal.cloud.iam;
 
 import dev.rehearsal.cloud.iam.Identity.Kind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,18 @@ public record IdentityPolicies(
             identity.boundary == null ? null : managed(store, identity.boundary),
             kind == Kind.ROLE ? identity.trust : null,
             identity.maxSession));
+  }
+
+  /** Of the user, group or role that has the ARN, if it is of one of the kinds. */
+  static Optional<IdentityPolicies> withArn(
+      Store store, @Nullable String arn, Collection<Kind> kinds) {
+    return kinds.stream()
+        .flatMap(
+            kind ->
+                store.list(kind, null).stream()
+                    .filter(each -> each.arn().equals(arn))
+                    .flatMap(each -> of(store, kind, each.name).stream()))
+        .findFirst();
   }
 
   private static void collect(Store store, Identity identity, List<Policy> policies) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -205,12 +206,10 @@ final class LastAccessed {
   }
 
   private IdentityPolicies held(@Nullable String arn) {
-    for (Kind kind : List.of(Kind.ROLE, Kind.USER)) {
-      for (Identity each : store.list(kind, null)) {
-        if (each.arn().equals(arn)) {
-          return IdentityPolicies.of(store, kind, each.name).orElseThrow();
-        }
-      }
+    Optional<IdentityPolicies> held =
+        IdentityPolicies.withArn(store, arn, List.of(Kind.ROLE, Kind.USER));
+    if (held.isPresent()) {
+      return held.get();
     }
     if (String.valueOf(arn).matches("arn:aws:iam::[\\w]*:(group|policy)/.*")) {
       throw AwsError.of(

@@ -157,20 +157,8 @@ final class Simulations {
   }
 
   private IdentityPolicies held(@Nullable String arn) {
-    String[] parts = String.valueOf(arn).split(":", 6);
-    if (parts.length == 6 && parts[4].equals(aws.account())) {
-      String name = parts[5].substring(parts[5].lastIndexOf('/') + 1);
-      for (Kind kind : Kind.values()) {
-        Optional<IdentityPolicies> found =
-            parts[5].startsWith(kind.word + "/")
-                ? IdentityPolicies.of(store, kind, name)
-                : Optional.empty();
-        if (found.filter(held -> held.arn().equals(arn)).isPresent()) {
-          return found.get();
-        }
-      }
-    }
-    throw IamErrors.noSuchEntity("The entity " + arn + " cannot be found.");
+    return IdentityPolicies.withArn(store, arn, List.of(Kind.values()))
+        .orElseThrow(() -> IamErrors.noSuchEntity("The entity " + arn + " cannot be found."));
   }
 
   private static List<IdentityPolicies.Policy> inputs(String name, List<String> documents) {
