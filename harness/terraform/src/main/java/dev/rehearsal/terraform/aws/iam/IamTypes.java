@@ -13,10 +13,10 @@ public final class IamTypes {
   public static List<ResourceType> resources() {
     return List.of(
         new GroupType(),
-        new GroupPolicyType(),
+        InlinePolicyType.ofGroups(),
         new RoleType(),
         new PolicyType(),
-        new RolePolicyType(),
+        InlinePolicyType.ofRoles(),
         new RolePolicyAttachmentType());
   }
 
