@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
@@ -81,19 +80,18 @@ final class Access {
   /** The user that a secret's value holds, as the driver takes it. */
   static Properties user(String secret) {
     Map<String, JsonNode> fields = JsonNode.parser().parse(secret).asObject();
-    Map<String, String> names = new LinkedHashMap<>();
-    names.put("username", "user");
-    names.put("password", "password");
     Properties properties = new Properties();
-    names.forEach(
-        (field, property) -> {
-          JsonNode value = fields.get(field);
-          if (value == null) {
-            throw new IllegalStateException("The user's secret has no field " + field + ".");
-          }
-          properties.setProperty(property, value.asString());
-        });
+    properties.setProperty("user", field(fields, "username"));
+    properties.setProperty("password", field(fields, "password"));
     return properties;
+  }
+
+  private static String field(Map<String, JsonNode> fields, String name) {
+    JsonNode value = fields.get(name);
+    if (value == null) {
+      throw new IllegalStateException("The user's secret has no field " + name + ".");
+    }
+    return value.asString();
   }
 
   /** A secret's value for a user; both are letters, digits, {@code -} and {@code _}. */
