@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 final class StreetBenchmark {
 
-  private static final Pattern APPLY = Pattern.compile("terraform apply +([0-9.]+) s");
+  static final Pattern APPLY = Pattern.compile("terraform apply +([0-9.]+) s");
   private static final Pattern SHOP = Pattern.compile("shop +(http://\\S+)");
 
   private StreetBenchmark() {}

@@ -2,11 +2,13 @@ package dev.rehearsal.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,7 +22,6 @@ final class TargetBenchmark {
 
   private static final String LABEL = "dev.rehearsal.process";
   private static final List<String> TARGETS = List.of("embedded", "containers");
-  private static final Pattern APPLY = Pattern.compile("terraform apply +([0-9.]+) s");
   private static final Pattern VERDICT = Pattern.compile("(.* passed.*) \\(([0-9.]+) s\\)");
   private static final String ESCAPES = "\u001b\\[[0-9;]*m";
 
@@ -31,7 +32,7 @@ final class TargetBenchmark {
       double seconds, double apply, double journeys, double mebibytes, String verdict) {}
 
   static void run(int runs) throws IOException, InterruptedException {
-    TARGETS.forEach(target -> once(target)); // Fills the caches of each.
+    TARGETS.forEach(TargetBenchmark::once); // Fills the caches of each.
     List<List<Run>> measured = List.of(new ArrayList<>(), new ArrayList<>());
     for (int i = 0; i < runs; i++) {
       for (int target = 0; target < TARGETS.size(); target++) {
@@ -64,7 +65,7 @@ final class TargetBenchmark {
           BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
         for (String read = lines.readLine(); read != null; read = lines.readLine()) {
           String line = read.replaceAll(ESCAPES, "");
-          Matcher applied = APPLY.matcher(line);
+          Matcher applied = StreetBenchmark.APPLY.matcher(line);
           if (applied.find()) {
             apply = Double.parseDouble(applied.group(1));
           }
@@ -84,7 +85,7 @@ final class TargetBenchmark {
         return new Run(seconds, apply, journeys, memory.peak(), verdict);
       }
     } catch (IOException failure) {
-      throw new java.io.UncheckedIOException(failure);
+      throw new UncheckedIOException(failure);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(interrupted);
@@ -92,7 +93,7 @@ final class TargetBenchmark {
   }
 
   /** The first processes of the containers that a run has now, as the engine names them. */
-  private static java.util.function.Supplier<List<ProcessHandle>> containers() {
+  private static Supplier<List<ProcessHandle>> containers() {
     return () -> {
       List<String> ids = docker("ps", "--quiet", "--filter", "label=" + LABEL);
       if (ids.isEmpty()) {

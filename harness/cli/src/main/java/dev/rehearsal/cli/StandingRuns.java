@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Runs journeys on a stage that stands, for other processes of its owner: one run at a time.
@@ -87,14 +88,10 @@ final class StandingRuns implements AutoCloseable {
 
   /** Has a standing stage run journeys; shows what it tells, answers the exit code. */
   static int ask(Standing standing, RunOrder order, PrintStream out) {
-    String port = standing.facts().get("runs.port");
-    String token = standing.facts().get("runs.token");
-    if (port == null || token == null) {
-      throw new BadInput("The stage that stands takes no runs: `./rehearse down`, then up again.");
-    }
     return ask(
-        port,
-        new RunOrder(token, order.files(), order.parallel(), order.seed(), order.console()),
+        standing,
+        token ->
+            new RunOrder(token, order.files(), order.parallel(), order.seed(), order.console()),
         out);
   }
 
@@ -103,19 +100,21 @@ final class StandingRuns implements AutoCloseable {
    * hops there have been, as one line; else the journey made of those after.
    */
   static int record(Standing standing, String title, long since, PrintStream out) {
+    return ask(standing, token -> new RecordOrder(token, title, since), out);
+  }
+
+  private static int ask(Standing standing, Function<String, Object> order, PrintStream out) {
     String port = standing.facts().get("runs.port");
     String token = standing.facts().get("runs.token");
     if (port == null || token == null) {
       throw new BadInput(
-          "The stage that stands records nothing: `./rehearse down`, then up again.");
+          "The stage that stands takes no orders: `./rehearse down`, then up again.");
     }
-    return ask(port, new RecordOrder(token, title, since), out);
-  }
-
-  private static int ask(String port, Object signed, PrintStream out) {
     try (Socket door = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port))) {
       door.getOutputStream()
-          .write((JSON.writeValueAsString(signed) + "\n").getBytes(StandardCharsets.UTF_8));
+          .write(
+              (JSON.writeValueAsString(order.apply(token)) + "\n")
+                  .getBytes(StandardCharsets.UTF_8));
       BufferedReader told =
           new BufferedReader(new InputStreamReader(door.getInputStream(), StandardCharsets.UTF_8));
       for (String line = told.readLine(); line != null; line = told.readLine()) {

@@ -279,8 +279,8 @@ public final class EmbeddedStage implements Stage {
     JsonNode names = functionNames();
     List<CompletableFuture<Void>> starting = new ArrayList<>();
     Set<String> wanted = new LinkedHashSet<>(WARM);
-    wanted.addAll(
-        settings.debugging().ports().keySet()); // A debugger attaches before the first call.
+    // A debugger attaches before the first call.
+    wanted.addAll(settings.debugging().ports().keySet());
     for (String function : wanted) {
       JsonNode name = names.path(function);
       if (name.isTextual()) {

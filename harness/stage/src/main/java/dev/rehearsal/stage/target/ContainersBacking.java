@@ -51,7 +51,7 @@ final class ContainersBacking implements Backing, DatabaseServers {
     DockerClient docker = Containers.docker();
     Reuse reuse = Reuse.take();
     try {
-      Engine engine = new Engine(docker, guard, settings.logs(), reuse);
+      Engine engine = new Engine(docker, guard, settings.logs(), reuse != null);
       engine.sweep();
       return new ContainersBacking(settings, engine, reuse);
     } catch (RuntimeException failed) {

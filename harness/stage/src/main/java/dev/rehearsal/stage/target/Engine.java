@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
@@ -46,13 +45,13 @@ final class Engine {
   private final DockerClient docker;
   private final Guard guard;
   private final Path logs;
-  private final @Nullable Reuse reuse;
+  private final boolean reuse;
   private final AtomicInteger databases = new AtomicInteger();
 
   /**
-   * @param reuse containers of earlier stages; null where none is used again
+   * @param reuse whether containers of earlier stages are used again
    */
-  Engine(DockerClient docker, Guard guard, Path logs, @Nullable Reuse reuse) {
+  Engine(DockerClient docker, Guard guard, Path logs, boolean reuse) {
     this.docker = docker;
     this.guard = guard;
     this.logs = logs;
@@ -109,7 +108,7 @@ final class Engine {
             4566,
             1536 * MEGABYTE,
             Ready.localstack(),
-            reuse != null);
+            reuse);
     if (started.wasThere()) {
       Reuse.restart(started.address("http"));
     }
@@ -118,7 +117,7 @@ final class Engine {
 
   PostgresInContainer postgres(String image) {
     int count = databases.incrementAndGet();
-    boolean reused = reuse != null && count == 1;
+    boolean reused = reuse && count == 1;
     String password = reused ? Reuse.PASSWORD : random();
     PostgreSQLContainer container =
         new PostgreSQLContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("postgres"))
