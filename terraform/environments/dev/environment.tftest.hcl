@@ -27,7 +27,7 @@ run "safeguards" {
 
   assert {
     condition     = output.safeguards.database.final_snapshot == false
-    error_message = "dev: the database must leave no a last snapshot when it is destroyed"
+    error_message = "dev: the database must leave no last snapshot when it is destroyed"
   }
 
   assert {
@@ -37,7 +37,7 @@ run "safeguards" {
 
   assert {
     condition     = output.safeguards.ways_out == 1
-    error_message = "dev: there must be 1 NAT gateways"
+    error_message = "dev: there must be one NAT gateway"
   }
 }
 

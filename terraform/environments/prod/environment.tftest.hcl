@@ -37,7 +37,7 @@ run "safeguards" {
 
   assert {
     condition     = output.safeguards.ways_out == 2
-    error_message = "prod: there must be 2 NAT gateways"
+    error_message = "prod: there must be two NAT gateways"
   }
 }
 
