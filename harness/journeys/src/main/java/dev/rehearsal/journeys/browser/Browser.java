@@ -274,12 +274,16 @@ public final class Browser implements AutoCloseable {
 
   @Override
   public void close() {
-    socket.abort();
-    process.destroy();
+    // Asked to, it deletes its files beside the profile too; where it is stuck, it is ended.
+    socket
+        .sendText("{\"id\":" + ids.incrementAndGet() + ",\"method\":\"Browser.close\"}", true)
+        .exceptionally(gone -> socket)
+        .join();
     try {
       if (!process.waitFor(5, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
+      socket.abort();
     } catch (InterruptedException interrupted) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
