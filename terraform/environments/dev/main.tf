@@ -5,6 +5,7 @@ module "platform" {
 
   environment                    = "dev"
   shop_name                      = var.shop_name
+  domain_name                    = var.domain_name
   enable_auth                    = var.enable_auth
   functions_archive              = var.functions_archive
   migrate_archive                = var.migrate_archive

@@ -18,6 +18,16 @@ output "distribution_domain_name" {
   value       = module.platform.distribution_domain_name
 }
 
+output "domain_name" {
+  description = "The shop's own domain name; null where it has none."
+  value       = var.domain_name
+}
+
+output "certificate_records" {
+  description = "The DNS records that prove the shop's own domain, by domain."
+  value       = module.platform.certificate_records
+}
+
 output "api_id" {
   description = "The API's id."
   value       = module.platform.api_id

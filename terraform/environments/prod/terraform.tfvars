@@ -1,5 +1,9 @@
 region = "eu-west-1"
 
+# Whoever owns the domain sets the DNS records of the output certificate_records while the first
+# apply waits, and points the name to the output distribution_domain_name.
+domain_name = "shop.example.com"
+
 payment_provider_url = "https://payments.example.com"
 sender_address       = "orders@shop.example.com"
 

@@ -9,6 +9,12 @@ variable "shop_name" {
   default     = "T2S"
 }
 
+variable "domain_name" {
+  description = "The shop's own domain name; null where CloudFront's is enough."
+  type        = string
+  default     = null
+}
+
 variable "enable_auth" {
   description = "Whether carts and orders demand a signed-in customer."
   type        = bool

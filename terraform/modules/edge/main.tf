@@ -53,12 +53,32 @@ resource "aws_cloudfront_origin_access_control" "site" {
   signing_protocol                  = "sigv4"
 }
 
+# The certificate of the shop's own name. Its owner sets the DNS records that prove the domain (the
+# output certificate_records) while apply waits.
+resource "aws_acm_certificate" "shop" {
+  count = var.domain_name == null ? 0 : 1
+
+  region            = "us-east-1"
+  domain_name       = var.domain_name
+  validation_method = "DNS"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_acm_certificate_validation" "shop" {
+  count = var.domain_name == null ? 0 : 1
+
+  region          = "us-east-1"
+  certificate_arn = aws_acm_certificate.shop[0].arn
+}
+
 resource "aws_cloudfront_distribution" "shop" {
-  # checkov:skip=CKV2_AWS_42:The shop has CloudFront's own domain name
-  # checkov:skip=CKV_AWS_174:The minimum of CloudFront's own certificate can't be chosen
   # checkov:skip=CKV_AWS_86:The firewall logs what was blocked, and the API what was asked
   # checkov:skip=CKV2_AWS_47:Nothing behind it logs with Log4j
 
+  aliases             = var.domain_name == null ? [] : [var.domain_name]
   enabled             = true
   comment             = "${var.name} shop"
   default_root_object = "index.html"
@@ -127,7 +147,11 @@ resource "aws_cloudfront_distribution" "shop" {
   }
 
   viewer_certificate {
-    cloudfront_default_certificate = true
+    acm_certificate_arn            = one(aws_acm_certificate_validation.shop[*].certificate_arn)
+    cloudfront_default_certificate = var.domain_name == null
+    ssl_support_method             = var.domain_name == null ? null : "sni-only"
+    # The minimum of CloudFront's own certificate can't be chosen.
+    minimum_protocol_version = var.domain_name == null ? "TLSv1" : "TLSv1.2_2021"
   }
 }
 

@@ -8,6 +8,18 @@ output "distribution_domain_name" {
   value       = aws_cloudfront_distribution.shop.domain_name
 }
 
+output "certificate_records" {
+  description = "The DNS records that prove the shop's own domain, by domain."
+  value = {
+    for each in flatten(aws_acm_certificate.shop[*].domain_validation_options) :
+    each.domain_name => {
+      name  = each.resource_record_name
+      type  = each.resource_record_type
+      value = each.resource_record_value
+    }
+  }
+}
+
 output "firewall" {
   description = "The web ACL, the IP set of blocked addresses, and the log group of what was blocked."
   value = {

@@ -3,6 +3,12 @@ variable "name" {
   type        = string
 }
 
+variable "domain_name" {
+  description = "The shop's own domain name; null where CloudFront's is enough."
+  type        = string
+  default     = null
+}
+
 variable "bucket" {
   description = "The site's bucket."
   type = object({

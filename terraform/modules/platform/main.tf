@@ -130,6 +130,7 @@ module "edge" {
   source = "../edge"
 
   name             = local.name
+  domain_name      = var.domain_name
   bucket           = module.storefront.bucket
   api_endpoint     = module.api.endpoint
   api_stage        = local.api_stage

@@ -18,6 +18,11 @@ output "distribution_domain_name" {
   value       = module.edge.distribution_domain_name
 }
 
+output "certificate_records" {
+  description = "The DNS records that prove the shop's own domain, by domain."
+  value       = module.edge.certificate_records
+}
+
 output "api_id" {
   description = "The API's id."
   value       = module.api.id

@@ -14,6 +14,12 @@ variable "shop_name" {
   default     = "T2S"
 }
 
+variable "domain_name" {
+  description = "The shop's own domain name; null where CloudFront's is enough."
+  type        = string
+  default     = null
+}
+
 variable "product_categories" {
   description = "The categories that the shop shows, in this order."
   type        = list(string)

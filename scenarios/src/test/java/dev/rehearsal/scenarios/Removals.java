@@ -30,6 +30,25 @@ final class Removals {
         of("s3_bucket_policy", UPLOAD),
         of("s3_bucket_public_access_block", OPENED),
         of("cloudfront_distribution", "browse/shop-front"),
+        of("acm_certificate acm_certificate_validation", "browse/over-tls")
+            .and(
+                copy ->
+                    copy.replace(
+                        "modules/edge/main.tf",
+                        "var.domain_name == null ? [] : [var.domain_name]",
+                        "[]"))
+            .and(
+                copy ->
+                    copy.replace(
+                        "modules/edge/main.tf",
+                        "one(aws_acm_certificate_validation.shop[*].certificate_arn)",
+                        "null"))
+            .and(
+                copy ->
+                    copy.replace(
+                        "modules/edge/main.tf",
+                        "cloudfront_default_certificate = var.domain_name == null",
+                        "cloudfront_default_certificate = true")),
         of("cloudfront_origin_access_control", UPLOAD).unnamed(),
         of("cloudfront_response_headers_policy", "browse/security-headers").unnamed(),
         // 3, 4: the API and the functions

@@ -50,7 +50,6 @@ class StorefrontTest {
     if (program.isEmpty()) {
       return; // Each test says so: a class that is left out whole is counted as no test at all.
     }
-    browser = new Browser(program.get(), profile);
     Folders folders = Folders.find(System.getenv());
     stage =
         EmbeddedStage.stand(
@@ -68,6 +67,7 @@ class StorefrontTest {
                 ContainerSettings.from(Map.of(), profile)),
             Progress.silent());
     stage.seed();
+    browser = new Browser(program.get(), profile, stage.authority().pin());
   }
 
   @BeforeEach
@@ -92,10 +92,10 @@ class StorefrontTest {
   void aVisitorBecomesACustomerAndBuys(int width, int height, boolean dark) {
     String email = "ada-" + width + "@example.com";
     browser.look(width, height, dark);
-    browser.open(URI.create(stage.shop() + "/"));
-    browser.forget(stage.shop());
+    browser.open(URI.create(stage.secureShop() + "/"));
+    browser.forget(stage.secureShop());
     browser.value("sessionStorage.clear()");
-    browser.open(URI.create(stage.shop() + "/?" + width));
+    browser.open(URI.create(stage.secureShop() + "/?" + width));
     browser.until("document.querySelectorAll('[data-testid=product-card]').length === 12");
     browser.until("[...document.images].every(i => !i.complete || i.naturalWidth > 0)");
     fits();

@@ -58,6 +58,7 @@ final class CloudCommand implements Callable<Integer> {
       System.out.println("The embedded AWS listens on " + cloud.address());
       System.out.println("  API Gateway's APIs       " + cloud.api());
       System.out.println("  CloudFront's edge        " + cloud.edge());
+      System.out.println("    over TLS               " + cloud.secureEdge());
       System.out.println(
           "  empty it                 POST " + cloud.address() + "/_rehearsal/reset");
       System.out.println("  log                      " + log);

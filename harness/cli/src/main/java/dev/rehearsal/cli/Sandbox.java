@@ -153,6 +153,7 @@ final class Sandbox {
 
   private static void print(PrintStream out, Map<String, String> facts) {
     out.println("  shop     " + facts.get("shop"));
+    out.println("  over TLS " + facts.get("shop.tls"));
     out.println("  API      " + facts.get("shop") + "/api");
     out.println("  AWS      " + facts.get("aws"));
     out.println("  inbox    " + facts.get("desk") + "/inbox");
@@ -169,6 +170,8 @@ final class Sandbox {
             + facts.get("region")
             + " AWS_DEFAULT_REGION="
             + facts.get("region"));
+    out.println("For TLS (its certificates are of an authority that is this stage's own):");
+    out.println("  curl --cacert " + facts.get("authority") + " " + facts.get("shop.tls"));
     out.println("For Terraform on this stage:  ./rehearse terraform plan");
     out.println("For journeys on this stage:   ./rehearse run --standing smoke");
     out.println();

@@ -18,7 +18,7 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--free-ports",
       description =
-          "Listen on free ports instead of 4566 (AWS), 4570 (desk), 4580 (shop), 4581 (API).")
+          "Listen on free ports instead of 4566 (AWS), 4570 (desk), 4580 and 4583 (shop), 4581 (API).")
   private boolean freePorts;
 
   @Mixin private DebugOption debug = new DebugOption();

@@ -12,6 +12,7 @@ import dev.rehearsal.cloud.iam.Iam;
 import dev.rehearsal.cloud.inbox.Inbox;
 import dev.rehearsal.cloud.lambda.Lambda;
 import dev.rehearsal.cloud.logs.Logs;
+import dev.rehearsal.cloud.pki.CertificateAuthority;
 import dev.rehearsal.cloud.rds.Rds;
 import dev.rehearsal.gateway.AccessReview;
 import dev.rehearsal.gateway.Ledger;
@@ -170,6 +171,7 @@ public final class EmbeddedStage implements Stage {
     Timed.await(site);
     Timed.await(functions);
     workers.execute(() -> embedded(Cognito.class).warm());
+    writeAuthority();
     openDesk();
   }
 
@@ -393,6 +395,8 @@ public final class EmbeddedStage implements Stage {
     facts.put("target", target());
     facts.put("region", region());
     facts.put("shop", shop().toString());
+    facts.put("shop.tls", secureShop().toString());
+    facts.put("authority", authorityFile().toString());
     facts.put("api", api().toString());
     facts.put("aws", aws().toString());
     Desk opened = desk;
@@ -405,6 +409,19 @@ public final class EmbeddedStage implements Stage {
     facts.put("terraform.program", terraform.program().toString());
     terraform.environment().forEach((name, value) -> facts.put("terraform.env." + name, value));
     return facts;
+  }
+
+  /** The file with the certificate of the stage's authority, for clients that shall trust it. */
+  public Path authorityFile() {
+    return settings.workFolder().resolve("authority.pem");
+  }
+
+  private void writeAuthority() {
+    try {
+      Files.writeString(authorityFile(), authority().pem());
+    } catch (IOException unwritable) {
+      throw new StageFailure(authorityFile() + " can't be written.", unwritable);
+    }
   }
 
   /** The stage's clock: moved, it lets schedules, hidden messages and sessions come due. */
@@ -430,6 +447,16 @@ public final class EmbeddedStage implements Stage {
   @Override
   public URI shop() {
     return street.edge.address();
+  }
+
+  @Override
+  public URI secureShop() {
+    return street.edge.secureAddress();
+  }
+
+  @Override
+  public CertificateAuthority authority() {
+    return street.cloud.authority();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.rehearsal.stage;
 
 import dev.rehearsal.cloud.inbox.Inbox;
+import dev.rehearsal.cloud.pki.CertificateAuthority;
 import dev.rehearsal.gateway.Ledger;
 import dev.rehearsal.gateway.faults.FaultPlan;
 import dev.rehearsal.gateway.faults.FaultSpec;
@@ -52,6 +53,15 @@ public interface Stage extends AutoCloseable {
 
   /** The shop at the edge, without a trailing slash. */
   URI shop();
+
+  /**
+   * The shop at the edge over TLS, without a trailing slash. Plain HTTP to the same port is
+   * redirected or refused, as the distribution's behaviours say.
+   */
+  URI secureShop();
+
+  /** Who issued the certificates that the stage's servers show. */
+  CertificateAuthority authority();
 
   /** The HTTP API's stage, reached directly and not through the edge, without a trailing slash. */
   URI api();

@@ -105,11 +105,17 @@ public record StageSettings(
    * Where the servers listen; 0 is any free port.
    *
    * @param aws the AWS endpoint
-   * @param edge CloudFront's edge, where the shop is
+   * @param edge CloudFront's edge, where the shop is, as if over TLS
    * @param api API Gateway's execute-api
    * @param desk the page with shop, inbox and ledger; below 0 for none
+   * @param tls the edge over TLS
    */
-  public record Ports(int aws, int edge, int api, int desk) {
+  public record Ports(int aws, int edge, int api, int desk, int tls) {
+
+    /** The same with any free port for the edge over TLS. */
+    public Ports(int aws, int edge, int api, int desk) {
+      this(aws, edge, api, desk, 0);
+    }
 
     /** Free ports, and no page: what a run of journeys needs. */
     public static Ports free() {
@@ -118,7 +124,7 @@ public record StageSettings(
 
     /** The fixed ports of the sandbox. */
     public static Ports sandbox() {
-      return new Ports(4566, 4580, 4581, 4570);
+      return new Ports(4566, 4580, 4581, 4570, 4583);
     }
   }
 }

@@ -58,6 +58,11 @@ public final class StandaloneCloud implements AutoCloseable {
     return street.edge.address();
   }
 
+  /** The same over TLS. */
+  public URI secureEdge() {
+    return street.edge.secureAddress();
+  }
+
   /** The embedded AWS itself. */
   public Cloud cloud() {
     return street.cloud;

@@ -143,7 +143,8 @@ final class Street implements AutoCloseable {
       this.aws =
           opened(AwsServer.start(cloud, plan.host(), plan.ports().aws(), mode, routes(cloud)));
       this.api = opened(ApiServer.start(cloud, "127.0.0.1", plan.ports().api()));
-      this.edge = opened(EdgeServer.start(cloud, "127.0.0.1", plan.ports().edge()));
+      this.edge =
+          opened(EdgeServer.start(cloud, "127.0.0.1", plan.ports().edge(), plan.ports().tls()));
     } catch (RuntimeException failed) {
       close();
       throw failed;

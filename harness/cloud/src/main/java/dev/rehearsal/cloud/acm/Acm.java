@@ -3,11 +3,14 @@ package dev.rehearsal.cloud.acm;
 import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.acm.Certificate.Proof;
 import dev.rehearsal.cloud.call.AwsError;
+import dev.rehearsal.cloud.cloudfront.CloudFront;
+import dev.rehearsal.cloud.pki.CertificateAuthority;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -18,6 +21,7 @@ import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.acm.model.AcmException;
 import software.amazon.awssdk.services.acm.model.AddTagsToCertificateRequest;
 import software.amazon.awssdk.services.acm.model.AddTagsToCertificateResponse;
+import software.amazon.awssdk.services.acm.model.CertificateDetail;
 import software.amazon.awssdk.services.acm.model.CertificateOptions;
 import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.acm.model.CertificateTransparencyLoggingPreference;
@@ -25,6 +29,8 @@ import software.amazon.awssdk.services.acm.model.DeleteCertificateRequest;
 import software.amazon.awssdk.services.acm.model.DeleteCertificateResponse;
 import software.amazon.awssdk.services.acm.model.DescribeCertificateRequest;
 import software.amazon.awssdk.services.acm.model.DescribeCertificateResponse;
+import software.amazon.awssdk.services.acm.model.GetCertificateRequest;
+import software.amazon.awssdk.services.acm.model.GetCertificateResponse;
 import software.amazon.awssdk.services.acm.model.InvalidArnException;
 import software.amazon.awssdk.services.acm.model.KeyAlgorithm;
 import software.amazon.awssdk.services.acm.model.LimitExceededException;
@@ -36,6 +42,7 @@ import software.amazon.awssdk.services.acm.model.RemoveTagsFromCertificateReques
 import software.amazon.awssdk.services.acm.model.RemoveTagsFromCertificateResponse;
 import software.amazon.awssdk.services.acm.model.RequestCertificateRequest;
 import software.amazon.awssdk.services.acm.model.RequestCertificateResponse;
+import software.amazon.awssdk.services.acm.model.ResourceInUseException;
 import software.amazon.awssdk.services.acm.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.acm.model.Tag;
 import software.amazon.awssdk.services.acm.model.UpdateCertificateOptionsRequest;
@@ -110,7 +117,8 @@ public final class Acm implements AcmClient {
                 : CertificateOptions.builder()
                     .certificateTransparencyLoggingPreference(
                         CertificateTransparencyLoggingPreference.ENABLED)
-                    .build());
+                    .build(),
+            aws.authority());
     tag(certificate, request.tags());
     certificates.put(certificate.arn, certificate);
     return RequestCertificateResponse.builder().certificateArn(certificate.arn).build();
@@ -152,8 +160,34 @@ public final class Acm implements AcmClient {
   @Override
   public DescribeCertificateResponse describeCertificate(DescribeCertificateRequest request) {
     return DescribeCertificateResponse.builder()
-        .certificate(get(request.certificateArn()).describe())
+        .certificate(describe(get(request.certificateArn())))
         .build();
+  }
+
+  private CertificateDetail describe(Certificate certificate) {
+    return certificate.describe(users(certificate.arn));
+  }
+
+  @Override
+  public GetCertificateResponse getCertificate(GetCertificateRequest request) {
+    return GetCertificateResponse.builder()
+        .certificate(CertificateAuthority.pem(get(request.certificateArn()).issued().certificate()))
+        .certificateChain(aws.authority().pem())
+        .build();
+  }
+
+  /** A certificate with its key, for what serves it; empty where there is none of that ARN. */
+  public Optional<CertificateAuthority.Issued> issued(String arn) {
+    return Optional.ofNullable(certificates.get(arn)).map(Certificate::issued);
+  }
+
+  /** The names of a certificate; empty where there is none of that ARN. */
+  public Optional<List<String>> names(String arn) {
+    return Optional.ofNullable(certificates.get(arn)).map(Certificate::names);
+  }
+
+  private List<String> users(String arn) {
+    return aws.peer(CloudFront.class, aws.region()).users(arn);
   }
 
   @Override
@@ -180,14 +214,25 @@ public final class Acm implements AcmClient {
     boolean more = matching.size() > most;
     List<Certificate> page = more ? matching.subList(0, most) : matching;
     return ListCertificatesResponse.builder()
-        .certificateSummaryList(page.stream().map(Certificate::summarise).toList())
+        .certificateSummaryList(
+            page.stream()
+                .map(certificate -> certificate.summarise(!users(certificate.arn).isEmpty()))
+                .toList())
         .nextToken(more ? page.get(most - 1).arn : null)
         .build();
   }
 
   @Override
   public DeleteCertificateResponse deleteCertificate(DeleteCertificateRequest request) {
-    certificates.remove(get(request.certificateArn()).arn);
+    String arn = get(request.certificateArn()).arn;
+    if (!users(arn).isEmpty()) {
+      throw AwsError.of(
+          ResourceInUseException.builder(),
+          "ResourceInUseException",
+          400,
+          "Certificate " + arn + " in account " + aws.account() + " is in use.");
+    }
+    certificates.remove(arn);
     return DeleteCertificateResponse.builder().build();
   }
 

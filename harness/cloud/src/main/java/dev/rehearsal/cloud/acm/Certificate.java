@@ -1,7 +1,9 @@
 package dev.rehearsal.cloud.acm;
 
-import java.time.Duration;
+import dev.rehearsal.cloud.pki.CertificateAuthority;
+import java.math.BigInteger;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,8 +25,6 @@ import software.amazon.awssdk.services.acm.model.ValidationMethod;
 /** One certificate. Its changing fields are guarded by itself. */
 final class Certificate {
 
-  private static final Duration VALID = Duration.ofDays(395);
-
   /**
    * The record that proves a domain.
    *
@@ -42,6 +42,10 @@ final class Certificate {
   final @Nullable String idempotencyToken;
   final Map<String, String> tags = new TreeMap<>();
   CertificateOptions options;
+  private final CertificateAuthority authority;
+  // Viewers look at the wall clock, whatever the stage's says.
+  private final Instant from = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private CertificateAuthority.@Nullable Issued issued;
 
   Certificate(
       String arn,
@@ -51,7 +55,8 @@ final class Certificate {
       Instant created,
       String serial,
       @Nullable String idempotencyToken,
-      CertificateOptions options) {
+      CertificateOptions options,
+      CertificateAuthority authority) {
     this.arn = arn;
     this.domain = domain;
     this.proofs = proofs;
@@ -60,13 +65,31 @@ final class Certificate {
     this.serial = serial;
     this.idempotencyToken = idempotencyToken;
     this.options = options;
+    this.authority = authority;
+  }
+
+  /** The certificate itself, with its key; made when somebody first wants it. */
+  synchronized CertificateAuthority.Issued issued() {
+    CertificateAuthority.Issued made = issued;
+    if (made == null) {
+      String name = algorithm.toString();
+      made =
+          authority.issue(
+              names(),
+              name.startsWith("RSA") ? "RSA" : "EC",
+              Integer.parseInt(name.replaceAll("^\\D+|(?<=\\d)\\D.*$", "")),
+              new BigInteger(serial.replace(":", ""), 16),
+              from);
+      issued = made;
+    }
+    return made;
   }
 
   List<String> names() {
     return proofs.stream().map(Proof::domain).toList();
   }
 
-  synchronized CertificateDetail describe() {
+  synchronized CertificateDetail describe(List<String> users) {
     return CertificateDetail.builder()
         .certificateArn(arn)
         .domainName(domain)
@@ -90,14 +113,15 @@ final class Certificate {
         .serial(serial)
         .subject("CN=" + domain)
         .issuer("Amazon")
+        .inUseBy(users)
         .createdAt(created)
         .issuedAt(created)
-        .notBefore(created)
-        .notAfter(created.plus(VALID))
+        .notBefore(from.minus(CertificateAuthority.EARLY))
+        .notAfter(from.plus(CertificateAuthority.VALID))
         .status(CertificateStatus.ISSUED)
         .type(CertificateType.AMAZON_ISSUED)
         .keyAlgorithm(algorithm)
-        .signatureAlgorithm("SHA256WITHRSA")
+        .signatureAlgorithm("SHA256WITHECDSA")
         .keyUsages(
             u -> u.name(KeyUsageName.DIGITAL_SIGNATURE), u -> u.name(KeyUsageName.KEY_ENCIPHERMENT))
         .extendedKeyUsages(
@@ -108,7 +132,7 @@ final class Certificate {
         .build();
   }
 
-  synchronized CertificateSummary summarise() {
+  synchronized CertificateSummary summarise(boolean used) {
     return CertificateSummary.builder()
         .certificateArn(arn)
         .domainName(domain)
@@ -119,11 +143,11 @@ final class Certificate {
         .keyAlgorithm(algorithm)
         .keyUsages(KeyUsageName.DIGITAL_SIGNATURE, KeyUsageName.KEY_ENCIPHERMENT)
         .extendedKeyUsages(ExtendedKeyUsageName.TLS_WEB_SERVER_AUTHENTICATION)
-        .inUse(false)
+        .inUse(used)
         .exported(false)
         .renewalEligibility(RenewalEligibility.INELIGIBLE)
-        .notBefore(created)
-        .notAfter(created.plus(VALID))
+        .notBefore(from.minus(CertificateAuthority.EARLY))
+        .notAfter(from.plus(CertificateAuthority.VALID))
         .createdAt(created)
         .issuedAt(created)
         .build();

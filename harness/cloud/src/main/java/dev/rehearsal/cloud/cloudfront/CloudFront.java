@@ -71,6 +71,18 @@ public final class CloudFront extends FunctionOperations {
     this.distributions = new Store<>(aws.ids(), CloudFrontErrors::noSuchDistribution);
   }
 
+  /** The ARNs of the distributions that show a certificate to their viewers. */
+  public List<String> users(String certificateArn) {
+    return all().stream()
+        .filter(
+            each ->
+                ViewerCertificates.acm(each.distributionConfig())
+                    .filter(certificateArn::equals)
+                    .isPresent())
+        .map(Distribution::arn)
+        .toList();
+  }
+
   Surroundings surroundings() {
     return aws;
   }
@@ -133,6 +145,7 @@ public final class CloudFront extends FunctionOperations {
     DistributionChecks.check(config, this);
     firewall(config);
     aliases(config, request.id());
+    ViewerCertificates.check(config, aws);
     Store.Versioned<Distribution> updated =
         distributions.update(
             request.id(),
@@ -336,6 +349,7 @@ public final class CloudFront extends FunctionOperations {
     DistributionChecks.check(config, this);
     firewall(config);
     aliases(config, "");
+    ViewerCertificates.check(config, aws);
     for (Distribution other : all()) {
       if (other.distributionConfig().callerReference().equals(config.callerReference())) {
         throw AwsError.of(

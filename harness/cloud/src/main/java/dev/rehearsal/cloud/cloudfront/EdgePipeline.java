@@ -53,12 +53,10 @@ final class EdgePipeline {
 
   private final Clock clock;
   private final Origins origins;
-  private final boolean tls;
 
-  EdgePipeline(Cloud cloud, boolean tls) {
+  EdgePipeline(Cloud cloud) {
     this.clock = cloud.clock();
     this.origins = new Origins(cloud);
-    this.tls = tls;
   }
 
   Result answer(
@@ -89,7 +87,7 @@ final class EdgePipeline {
     HttpRequest viewer = passed.request();
     HttpRequest request = rooted(config, viewer);
     CacheBehavior behavior = Behaviors.find(config, request.path());
-    if (tls && !viewer.secure()) {
+    if (!viewer.secure()) {
       if (behavior.viewerProtocolPolicy() == ViewerProtocolPolicy.REDIRECT_TO_HTTPS) {
         return new Result(redirect(viewer), "Redirect", behavior.pathPattern());
       }
@@ -329,11 +327,20 @@ final class EdgePipeline {
         viewer.secure());
   }
 
+  /** What may change something is sent again as it is, everything else asked for anew. */
   private static OriginAnswer redirect(HttpRequest viewer) {
+    boolean reading = viewer.method().equals("GET") || viewer.method().equals("HEAD");
+    String title = reading ? "301 Moved Permanently" : "307 Temporary Redirect";
+    OriginAnswer answer =
+        OriginAnswer.of(
+            reading ? 301 : 307,
+            "text/html",
+            "<html>\r\n<head><title>%1$s</title></head>\r\n<body>\r\n<center><h1>%1$s</h1></center>\r\n<hr><center>CloudFront</center>\r\n</body>\r\n</html>\r\n"
+                .formatted(title));
     String query = viewer.query().isEmpty() ? "" : "?" + viewer.query();
-    OriginAnswer answer = OriginAnswer.error(301, "Moved Permanently", "");
     answer
         .headers()
+        .set("server", "CloudFront")
         .set("location", "https://" + viewer.header("host").orElse(HOST) + viewer.path() + query);
     return answer;
   }

@@ -27,14 +27,35 @@ final class EdgeRequests implements HttpHandler {
 
   private final Cloud cloud;
   private final EdgePipeline pipeline;
+  private final boolean plainIsSecure;
 
-  EdgeRequests(Cloud cloud, boolean tls) {
+  /**
+   * Takes requests.
+   *
+   * @param plainIsSecure whether plain HTTP counts as HTTPS
+   */
+  EdgeRequests(Cloud cloud, boolean plainIsSecure) {
     this.cloud = cloud;
-    this.pipeline = new EdgePipeline(cloud, tls);
+    this.pipeline = new EdgePipeline(cloud);
+    this.plainIsSecure = plainIsSecure;
+  }
+
+  private HttpRequest secured(HttpRequest request) {
+    return request.secure() || !plainIsSecure
+        ? request
+        : new HttpRequest(
+            request.method(),
+            request.path(),
+            request.query(),
+            request.headers(),
+            request.body(),
+            request.remoteAddress(),
+            true);
   }
 
   @Override
-  public HttpResponse handle(HttpRequest request) throws IOException {
+  public HttpResponse handle(HttpRequest received) throws IOException {
+    HttpRequest request = secured(received);
     Instant start = Instant.now();
     Trace trace =
         Trace.parse(request.header("x-amzn-trace-id").orElse(null))
@@ -67,6 +88,11 @@ final class EdgeRequests implements HttpHandler {
               cloud.clock().instant().atOffset(ZoneOffset.UTC)));
     }
     headers.remove("content-length");
+    String name = host.replaceFirst(":\\d+$", "");
+    if (received.secure() && (name.equals("localhost") || name.endsWith(".localhost"))) {
+      // A browser would hold every other server of this machine to it.
+      headers.remove("strict-transport-security");
+    }
     record(request, distribution, result, trace, hopId, start);
     HttpResponse response = HttpResponse.of(answer.status(), headers, answer.body());
     return answer.status() == 304

@@ -96,7 +96,7 @@ record ForwardRules(Selection headers, Selection cookies, Selection query) {
       passed.set("cloudfront-viewer-address", viewer.remoteAddress() + ":0");
     }
     if (headers.takes("cloudfront-forwarded-proto")) {
-      passed.set("cloudfront-forwarded-proto", "https");
+      passed.set("cloudfront-forwarded-proto", viewer.secure() ? "https" : "http");
     }
     String before = String.join(", ", viewer.headers().all("x-forwarded-for"));
     passed.set(

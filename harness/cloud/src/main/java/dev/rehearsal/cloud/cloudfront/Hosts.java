@@ -31,7 +31,8 @@ final class Hosts {
         : Optional.empty();
   }
 
-  private static boolean alias(Distribution distribution, String name) {
+  /** Whether a name is one of a distribution's aliases. */
+  static boolean alias(Distribution distribution, String name) {
     Aliases aliases = distribution.distributionConfig().aliases();
     return aliases != null
         && aliases.items().stream()

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -14,16 +15,21 @@ import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.DetectorConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP/1.1 server on the loopback interface. */
 public final class HttpServer implements AutoCloseable {
@@ -40,9 +46,12 @@ public final class HttpServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
 
-  private HttpServer(Server server, ServerConnector connector) {
+  private final String scheme;
+
+  private HttpServer(Server server, ServerConnector connector, String scheme) {
     this.server = server;
     this.connector = connector;
+    this.scheme = scheme;
   }
 
   /**
@@ -69,6 +78,18 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
+   * Starts a server whose port takes TLS and plain HTTP: {@link HttpRequest#secure} tells which.
+   *
+   * @param answering how long a client that has sent its request may wait for an answer
+   * @param tls the server's side of TLS
+   * @throws PortInUse where another process listens on the port
+   */
+  public static HttpServer start(
+      String name, String host, int port, Duration answering, SSLContext tls, HttpHandler handler) {
+    return start(name, host, port, READING, answering, tls, handler);
+  }
+
+  /**
    * Starts a server.
    *
    * @param reading how long a client may send nothing in a request or before its next one; zero for
@@ -84,6 +105,17 @@ public final class HttpServer implements AutoCloseable {
       Duration reading,
       Duration answering,
       HttpHandler handler) {
+    return start(name, host, port, reading, answering, null, handler);
+  }
+
+  private static HttpServer start(
+      String name,
+      String host,
+      int port,
+      Duration reading,
+      Duration answering,
+      @Nullable SSLContext tls,
+      HttpHandler handler) {
     QueuedThreadPool threads = new QueuedThreadPool(200, 4);
     threads.setName(name);
     threads.setDaemon(true);
@@ -96,8 +128,11 @@ public final class HttpServer implements AutoCloseable {
     configuration.setHeaderCacheCaseSensitive(true);
     configuration.setRequestHeaderSize(64 * 1024);
     configuration.setResponseHeaderSize(64 * 1024);
+    HttpConnectionFactory http = new HttpConnectionFactory(configuration);
     ServerConnector connector =
-        new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+        tls == null
+            ? new ServerConnector(server, 1, 1, http)
+            : new ServerConnector(server, 1, 1, either(configuration, tls, http), http);
     connector.setHost(host);
     connector.setPort(port);
     connector.setIdleTimeout(reading.toMillis());
@@ -115,7 +150,17 @@ public final class HttpServer implements AutoCloseable {
     } catch (Exception failure) {
       throw new IllegalStateException("The " + name + " server did not start.", failure);
     }
-    return new HttpServer(server, connector);
+    return new HttpServer(server, connector, tls == null ? "http://" : "https://");
+  }
+
+  private static DetectorConnectionFactory either(
+      HttpConfiguration configuration, SSLContext tls, HttpConnectionFactory http) {
+    // Which certificate fits which name is the context's to say.
+    configuration.addCustomizer(new SecureRequestCustomizer(false));
+    SslContextFactory.Server factory = new SslContextFactory.Server();
+    factory.setSslContext(tls);
+    factory.setIncludeProtocols("TLSv1.2", "TLSv1.3");
+    return new DetectorConnectionFactory(new SslConnectionFactory(factory, http.getProtocol()));
   }
 
   /** The port it listens on. */
@@ -125,7 +170,7 @@ public final class HttpServer implements AutoCloseable {
 
   /** Its address, without a trailing slash. */
   public URI address() {
-    return URI.create("http://" + connector.getHost() + ":" + port());
+    return URI.create(scheme + connector.getHost() + ":" + port());
   }
 
   @Override

@@ -57,12 +57,19 @@ public final class Browser implements AutoCloseable {
         .findFirst();
   }
 
+  /** Starts it, with trust in the authorities that it knows. */
+  public Browser(Path program, Path profile) throws IOException, InterruptedException {
+    this(program, profile, "");
+  }
+
   /**
    * Starts it.
    *
    * @param profile where it keeps its files
+   * @param pin the authority whose certificates it trusts beside those it knows, by the hash of its
+   *     key
    */
-  public Browser(Path program, Path profile) throws IOException, InterruptedException {
+  public Browser(Path program, Path profile, String pin) throws IOException, InterruptedException {
     process =
         new ProcessBuilder(
                 program.toString(),
@@ -74,6 +81,7 @@ public final class Browser implements AutoCloseable {
                 "--no-first-run",
                 "--remote-debugging-port=0",
                 "--user-data-dir=" + profile,
+                "--ignore-certificate-errors-spki-list=" + pin,
                 "about:blank")
             .redirectErrorStream(true)
             .start();

@@ -23,10 +23,18 @@ public record Request(
 
   /** Where a request goes in. */
   public enum Door {
-    /** The shop's pages, at the edge. */
+    /** The shop's pages, at the edge, as if over TLS. */
     SHOP,
-    /** The shop's API, at the edge. */
+    /** The shop's pages, at the edge, over TLS. */
+    SHOP_HTTPS,
+    /** The shop's pages, at the edge, over plain HTTP that counts as such. */
+    SHOP_HTTP,
+    /** The shop's API, at the edge, as if over TLS. */
     API,
+    /** The shop's API, at the edge, over TLS. */
+    API_HTTPS,
+    /** The shop's API, at the edge, over plain HTTP that counts as such. */
+    API_HTTP,
     /** The API itself, around the edge. */
     API_DIRECT,
     /** The bucket of the shop's pages, around the edge, by nobody. */

@@ -21,11 +21,18 @@ record RequestReader(Reading reading, ValueReader values) {
 
   static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+  private static final Set<String> WAYS = Set.of("direct", "https", "http");
   static final Set<String> ANSWER = Set.of("status", "headers", "json", "body", "html");
 
   /** A request of the API, written {@code METHOD /path}. */
   Request api(Node node, Fields step) {
-    Request.Door door = direct(step) ? Request.Door.API_DIRECT : Request.Door.API;
+    Request.Door door =
+        switch (way(step)) {
+          case "direct" -> Request.Door.API_DIRECT;
+          case "https" -> Request.Door.API_HTTPS;
+          case "http" -> Request.Door.API_HTTP;
+          default -> Request.Door.API;
+        };
     Optional<Template> line = reading.template(node);
     String[] parts = line.map(Template::source).orElse("GET /").split(" ", 2);
     SourceSpan at = YamlDocument.at(node);
@@ -47,7 +54,13 @@ record RequestReader(Reading reading, ValueReader values) {
 
   /** A page of the shop, written {@code /path}. */
   Request page(Node node, Fields step) {
-    Request.Door door = direct(step) ? Request.Door.BUCKET_DIRECT : Request.Door.SHOP;
+    Request.Door door =
+        switch (way(step)) {
+          case "direct" -> Request.Door.BUCKET_DIRECT;
+          case "https" -> Request.Door.SHOP_HTTPS;
+          case "http" -> Request.Door.SHOP_HTTP;
+          default -> Request.Door.SHOP;
+        };
     Template target = reading.template(node).orElse(Template.plain("/"));
     if (!target.source().matches("/\\S*")) {
       reading.add(
@@ -182,17 +195,19 @@ record RequestReader(Reading reading, ValueReader values) {
         .orElse(null);
   }
 
-  private boolean direct(Fields step) {
+  /** The way a request takes; empty where the step says nothing of it. */
+  private String way(Fields step) {
     Optional<Node> via = step.get("via");
     return via.flatMap(
             node ->
                 reading.parsed(
                     node,
-                    text -> text.equals("direct") ? Optional.of(true) : Optional.empty(),
+                    text -> WAYS.contains(text) ? Optional.of(text) : Optional.<String>empty(),
                     Rule.BAD_REQUEST,
                     "is no way",
-                    "`via: direct` goes around the edge; leave `via` out to go through it"))
-        .orElse(false);
+                    "`via: direct` goes around the edge, `via: https` over TLS, `via: http` without;"
+                        + " leave `via` out to go through the edge as if over TLS"))
+        .orElse("");
   }
 
   private Request.Path path(Node node) {

@@ -117,6 +117,29 @@ public sealed interface Step {
     }
   }
 
+  /**
+   * A viewer shakes hands with the edge, and no more.
+   *
+   * @param protocol the one version of TLS that is offered, such as {@code TLSv1.2}
+   * @param name the name asked for; null for none
+   */
+  record Handshake(
+      SourceSpan at,
+      String protocol,
+      @Nullable Template name,
+      Answer answer,
+      List<Request.Capture> captures)
+      implements Step {
+
+    /** The versions that can be offered. */
+    static final List<String> PROTOCOLS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
+
+    @Override
+    public String title() {
+      return "handshake " + protocol + (name == null ? "" : " with " + name.source());
+    }
+  }
+
   /** From here on something goes wrong at a hop of this journey. */
   record Fault(SourceSpan at, FaultSpec spec) implements Step {
     @Override

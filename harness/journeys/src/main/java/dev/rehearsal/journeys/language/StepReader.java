@@ -22,20 +22,25 @@ final class StepReader {
 
   /** Each kind of step with the keys it may have. */
   static final Map<String, Set<String>> KINDS =
-      Map.of(
-          "browse", Set.of("browse", "via", "from", "headers", "expect", "capture"),
-          "api",
+      Map.ofEntries(
+          Map.entry("browse", Set.of("browse", "via", "from", "headers", "expect", "capture")),
+          Map.entry(
+              "api",
               Set.of(
                   "api", "via", "from", "as", "headers", "json", "body", "expect", "capture",
-                  "chain"),
-          "race", Set.of("race", "via", "from", "as", "headers", "json", "body", "expect"),
-          "flood", Set.of("flood", "via", "from", "headers", "json", "body", "times", "expect"),
-          "eventually", Set.of("eventually", "expect"),
-          "products", Set.of("products"),
-          "invoke", Set.of("invoke", "json", "expect"),
-          "fault", Set.of("fault"),
-          "aws", Set.of("aws", "region", "json", "expect", "capture", AwsReader.ALREADY),
-          "page", PageReader.KEYS);
+                  "chain")),
+          Map.entry(
+              "race", Set.of("race", "via", "from", "as", "headers", "json", "body", "expect")),
+          Map.entry(
+              "flood",
+              Set.of("flood", "via", "from", "headers", "json", "body", "times", "expect")),
+          Map.entry("eventually", Set.of("eventually", "expect")),
+          Map.entry("products", Set.of("products")),
+          Map.entry("invoke", Set.of("invoke", "json", "expect")),
+          Map.entry("fault", Set.of("fault")),
+          Map.entry("handshake", Set.of("handshake", "name", "expect", "capture")),
+          Map.entry("aws", Set.of("aws", "region", "json", "expect", "capture", AwsReader.ALREADY)),
+          Map.entry("page", PageReader.KEYS));
 
   /** The key of a step's table; any kind may have it. */
   static final String EACH = "each";
@@ -155,6 +160,7 @@ final class StepReader {
       case "eventually" -> Optional.of(eventually(fields, value, at));
       case "products" -> Optional.of(products(value, at));
       case "fault" -> fault(value, at);
+      case "handshake" -> handshake(fields, value, at);
       case "aws" -> new AwsReader(reading, requests).read(fields, value, at).map(Step.class::cast);
       case "page" -> Optional.of(new PageReader(reading, values, requests).read(fields, value, at));
       default -> invoke(fields, value, at);
@@ -292,6 +298,21 @@ final class StepReader {
     return reading
         .name(value)
         .map(function -> new Step.Invoke(at, function, payload, result.orElse(null)));
+  }
+
+  private Optional<Step> handshake(Fields fields, Node value, SourceSpan at) {
+    Optional<String> protocol =
+        reading.parsed(
+            value,
+            text -> Optional.of(text).filter(Step.Handshake.PROTOCOLS::contains),
+            Rule.BAD_REQUEST,
+            "is no version of TLS",
+            "one of " + String.join(", ", Step.Handshake.PROTOCOLS));
+    Optional<Template> name = fields.get("name").flatMap(reading::template);
+    Answer answer = expected(fields, at);
+    List<Request.Capture> captures = requests.captures(fields);
+    return protocol.map(
+        offered -> new Step.Handshake(at, offered, name.orElse(null), answer, captures));
   }
 
   /** {@code restart-database} alone happens at once; every other fault waits for its hop. */

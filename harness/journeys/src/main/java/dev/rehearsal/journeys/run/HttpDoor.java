@@ -1,11 +1,13 @@
 package dev.rehearsal.journeys.run;
 
+import dev.rehearsal.cloud.pki.CertificateAuthority;
 import dev.rehearsal.journeys.language.Request;
 import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.HttpClientConfig;
 import io.restassured.config.RedirectConfig;
 import io.restassured.config.RestAssuredConfig;
+import io.restassured.config.SSLConfig;
 import io.restassured.http.ContentType;
 import io.restassured.http.Header;
 import io.restassured.response.Response;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.http.conn.params.ConnRoutePNames;
+import org.apache.http.conn.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a journey's requests. Follows no redirect, logs nothing. */
@@ -87,10 +90,18 @@ final class HttpDoor {
     String target = request.target().text(walk);
     return switch (request.door()) {
       case SHOP -> walk.stage().shop() + target;
+      case SHOP_HTTPS -> walk.stage().secureShop() + target;
+      case SHOP_HTTP -> plain(walk.stage().secureShop()) + target;
       case API -> walk.stage().shop() + "/api" + target;
+      case API_HTTPS -> walk.stage().secureShop() + "/api" + target;
+      case API_HTTP -> plain(walk.stage().secureShop()) + "/api" + target;
       case API_DIRECT -> walk.stage().api() + target;
       case BUCKET_DIRECT -> walk.stage().aws() + "/" + walk.outputs().bucket("site") + target;
     };
+  }
+
+  private static String plain(URI secure) {
+    return "http://" + secure.getRawAuthority();
   }
 
   private String body(Request.Body body) {
@@ -144,8 +155,21 @@ final class HttpDoor {
         CONFIG
             .getHttpClientConfig()
             .setParam(PATIENCE, (int) walk.stage().patience(USUAL).toMillis());
-    return CONFIG.httpClient(
+    RestAssuredConfig base =
+        switch (request.door()) {
+          case SHOP_HTTPS, API_HTTPS -> CONFIG.sslConfig(trusting(walk.stage().authority()));
+          default -> CONFIG;
+        };
+    return base.httpClient(
         from == null ? client : client.setParam(ConnRoutePNames.LOCAL_ADDRESS, from));
+  }
+
+  /** Trusts the stage's authority and nobody else, and looks at the certificate's names. */
+  @SuppressWarnings("deprecation") // REST Assured takes no other kind of factory.
+  private static SSLConfig trusting(CertificateAuthority authority) {
+    return SSLConfig.sslConfig()
+        .sslSocketFactory(
+            new SSLSocketFactory(authority.client(), SSLSocketFactory.STRICT_HOSTNAME_VERIFIER));
   }
 
   private static String local(URI uri) {

@@ -58,7 +58,7 @@ final class PageDoor implements AutoCloseable {
     List<String> done = new ArrayList<>();
     try {
       if (step.path() != null) {
-        URI address = URI.create(walk.stage().shop() + step.path().text(walk));
+        URI address = URI.create(walk.stage().secureShop() + step.path().text(walk));
         done.add("open " + address);
         page.open(address);
       }
@@ -148,7 +148,7 @@ final class PageDoor implements AutoCloseable {
     Browser open = browser;
     if (open == null) {
       profile = Files.createTempDirectory("rehearsal-page");
-      open = new Browser(Browser.program().orElseThrow(), profile);
+      open = new Browser(Browser.program().orElseThrow(), profile, walk.stage().authority().pin());
       browser = open;
     }
     return open;

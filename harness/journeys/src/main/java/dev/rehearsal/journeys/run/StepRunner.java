@@ -139,6 +139,10 @@ final class StepRunner implements AutoCloseable {
       invoke(invoke);
     } else if (step instanceof Step.Page page) {
       pages.visit(page, root, exchanges);
+    } else if (step instanceof Step.Handshake handshake) {
+      Exchange exchange = new TlsDoor(walk).shake(handshake);
+      exchanges.add(exchange);
+      check(exchange, handshake.answer(), handshake.captures(), root, null);
     } else if (step instanceof Step.Fault fault) {
       walk.arm(fault);
     } else if (step instanceof Step.RestartDatabase) {

@@ -9,6 +9,7 @@ import dev.rehearsal.cloud.http.HttpResponse;
 import dev.rehearsal.cloud.http.HttpServer;
 import dev.rehearsal.cloud.inbox.Inbox;
 import dev.rehearsal.cloud.inbox.Message;
+import dev.rehearsal.cloud.pki.CertificateAuthority;
 import dev.rehearsal.gateway.Ledger;
 import dev.rehearsal.gateway.faults.FaultPlan;
 import dev.rehearsal.stage.Stage;
@@ -62,6 +63,15 @@ public final class FakeStage implements Stage {
           1);
   private final AtomicInteger closed = new AtomicInteger();
   private final HttpServer server = HttpServer.start("fake", "127.0.0.1", 0, this::answer);
+  private final CertificateAuthority authority = CertificateAuthority.create();
+  private final HttpServer secure =
+      HttpServer.start(
+          "fake-tls",
+          "127.0.0.1",
+          0,
+          HttpServer.ANSWERING,
+          authority.server(List.of("127.0.0.1", "shop.example.com")),
+          this::answer);
 
   /** Answers a route, written {@code METHOD /path}. */
   public FakeStage route(String line, HttpHandler handler) {
@@ -157,6 +167,16 @@ public final class FakeStage implements Stage {
   }
 
   @Override
+  public URI secureShop() {
+    return secure.address();
+  }
+
+  @Override
+  public CertificateAuthority authority() {
+    return authority;
+  }
+
+  @Override
   public URI shop() {
     return server.address();
   }
@@ -233,6 +253,7 @@ public final class FakeStage implements Stage {
   public void close() {
     closed.incrementAndGet();
     server.close();
+    secure.close();
   }
 
   /** Signs everybody in with a token that names them. */

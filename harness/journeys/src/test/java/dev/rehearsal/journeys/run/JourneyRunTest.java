@@ -104,6 +104,40 @@ class JourneyRunTest {
     }
 
     @Test
+    void aViewerComesOverTlsOrWithoutAndShakesHands() {
+      stage.route(
+          "GET /page",
+          request -> HttpResponse.of(200, "text/plain", request.secure() ? "secure" : "plain"));
+      stage.route(
+          "GET /api/cart",
+          request -> HttpResponse.of(200, "text/plain", request.secure() ? "secure" : "plain"));
+      RunSummary summary =
+          run(
+              file(
+                  "one",
+                  """
+                  journey: Somebody looks at the certificate
+                  steps:
+                    - { browse: /page, expect: { status: 200, body: plain } }
+                    - { browse: /page, via: https, expect: { status: 200, body: secure } }
+                    - { browse: /page, via: http, expect: { status: 200, body: plain } }
+                    - { api: GET /cart, via: https, expect: { status: 200, body: secure } }
+                    - { api: GET /cart, via: http, expect: { status: 200, body: plain } }
+                    - handshake: TLSv1.3
+                      name: shop.example.com
+                      expect:
+                        json: { $.protocol: TLSv1.3, $.names: { contains: shop.example.com } }
+                    - { handshake: TLSv1.2, expect: { json: { $.names: { contains: 127.0.0.1 } } } }
+                    - handshake: TLSv1.2
+                      name: elsewhere.example.com
+                      expect: { json: { $.untrusted: { contains: elsewhere }, $.protocol: { exists: false } } }
+                    - { handshake: TLSv1.1, expect: { json: { $.refused: protocol_version } } }
+                    - { handshake: TLSv1, expect: { json: { $.refused: protocol_version } } }
+                  """));
+      assertEquals(List.of(), failures(summary));
+    }
+
+    @Test
     void anEventuallyWaitsForWhatComesLater() {
       AtomicInteger asked = new AtomicInteger();
       stage.route(

@@ -1,5 +1,6 @@
 package dev.rehearsal.terraform.aws;
 
+import dev.rehearsal.terraform.aws.acm.AcmTypes;
 import dev.rehearsal.terraform.aws.apigateway.ApiGatewayTypes;
 import dev.rehearsal.terraform.aws.backup.BackupTypes;
 import dev.rehearsal.terraform.aws.cloudfront.CloudFrontTypes;
@@ -38,6 +39,7 @@ public final class AwsTypes {
   /** Every resource type. */
   public static List<ResourceType> resources() {
     return Stream.of(
+            AcmTypes.resources(),
             ApiGatewayTypes.resources(),
             BackupTypes.resources(),
             CloudFrontTypes.resources(),
