@@ -84,7 +84,12 @@ resource "aws_config_config_rule" "this" {
   depends_on = [aws_config_configuration_recorder.this]
 }
 
-# One place for what Config, the review of IAM and the firewall find.
+# One place for what Config, Access Analyzer, the review of IAM and the firewall find.
 resource "aws_securityhub_account" "this" {
   enable_default_standards = false
+}
+
+# What the resources' own policies open to others than this account.
+resource "aws_accessanalyzer_analyzer" "outside" {
+  analyzer_name = "${var.name}-outside"
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.services.accessanalyzer.AccessAnalyzerClient;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.Api;
 import software.amazon.awssdk.services.backup.BackupClient;
@@ -112,7 +113,16 @@ final class Leftovers {
         client(CloudWatchLogsClient.class).describeLogGroups().logGroups().stream()
             .map(LogGroup::logGroupName));
     IamClient iam = client(IamClient.class);
-    note("roles", iam.listRoles().roles().stream().map(one -> one.roleName()));
+    // Roles of AWS's own services are theirs, and stay: Terraform neither makes nor deletes them.
+    note(
+        "roles",
+        iam.listRoles().roles().stream()
+            .filter(one -> !one.path().startsWith("/aws-service-role/"))
+            .map(one -> one.roleName()));
+    note(
+        "analyzers",
+        client(AccessAnalyzerClient.class).listAnalyzers(r -> {}).analyzers().stream()
+            .map(one -> one.name()));
     note(
         "policies",
         iam.listPolicies(r -> r.scope(PolicyScopeType.LOCAL)).policies().stream()

@@ -140,6 +140,7 @@ final class Removals {
         of("config_configuration_recorder_status", OPENED),
         of("config_delivery_channel", STANDS),
         of("config_config_rule", OPENED),
+        of("accessanalyzer_analyzer", "govern/open-to-the-outside"),
         // 14, 15: secrets and backups
         of("secretsmanager_secret", BUY).at(Start.COLD),
         of("secretsmanager_secret_version", BUY).at(Start.NEW),

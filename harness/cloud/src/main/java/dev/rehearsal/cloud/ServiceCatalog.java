@@ -1,6 +1,7 @@
 package dev.rehearsal.cloud;
 
 import dev.rehearsal.cloud.ServiceDefinition.Scope;
+import dev.rehearsal.cloud.accessanalyzer.AccessAnalyzer;
 import dev.rehearsal.cloud.acm.Acm;
 import dev.rehearsal.cloud.apigateway.ApiGateway;
 import dev.rehearsal.cloud.backup.Backup;
@@ -34,6 +35,7 @@ import dev.rehearsal.cloud.wafv2.Waf;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.services.accessanalyzer.AccessAnalyzerClient;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.backup.BackupClient;
@@ -69,6 +71,12 @@ public final class ServiceCatalog {
 
   private static final List<ServiceDefinition> ALL =
       List.of(
+          ServiceDefinition.of(
+              "access-analyzer",
+              "access-analyzer",
+              AccessAnalyzerClient.class,
+              Scope.REGIONAL,
+              AccessAnalyzer::new),
           ServiceDefinition.of("acm", "acm", AcmClient.class, Scope.REGIONAL, Acm::new),
           ServiceDefinition.of(
               "apigateway",

@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.iam.model.InvalidInputException;
 import software.amazon.awssdk.services.iam.model.LimitExceededException;
 import software.amazon.awssdk.services.iam.model.MalformedPolicyDocumentException;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.iam.model.UnmodifiableEntityException;
 
 /** IAM's errors, with its own codes. */
 final class IamErrors {
@@ -37,6 +38,20 @@ final class IamErrors {
 
   static AwsServiceException invalid(String message) {
     return AwsError.of(InvalidInputException.builder(), "InvalidInput", 400, message);
+  }
+
+  static AwsServiceException unmodifiable(String role) {
+    return AwsError.of(
+        UnmodifiableEntityException.builder(),
+        "UnmodifiableEntity",
+        400,
+        "Cannot perform the operation on the protected role '"
+            + role
+            + "' - this role is only modifiable by AWS");
+  }
+
+  static AwsServiceException notServed(String what) {
+    return AwsError.of("NotImplemented", 501, "The embedded IAM does not implement " + what + ".");
   }
 
   static AwsServiceException validation(String message) {

@@ -9,6 +9,8 @@ import software.amazon.awssdk.services.iam.model.CreateInstanceProfileRequest;
 import software.amazon.awssdk.services.iam.model.CreateInstanceProfileResponse;
 import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.CreateRoleResponse;
+import software.amazon.awssdk.services.iam.model.CreateServiceLinkedRoleRequest;
+import software.amazon.awssdk.services.iam.model.CreateServiceLinkedRoleResponse;
 import software.amazon.awssdk.services.iam.model.DeleteInstanceProfileRequest;
 import software.amazon.awssdk.services.iam.model.DeleteInstanceProfileResponse;
 import software.amazon.awssdk.services.iam.model.DeleteRolePermissionsBoundaryRequest;
@@ -76,6 +78,12 @@ abstract class RoleOperations implements IamClient {
   @Override
   public CreateRoleResponse createRole(CreateRoleRequest request) {
     return store.locked(() -> roles.create(request));
+  }
+
+  @Override
+  public CreateServiceLinkedRoleResponse createServiceLinkedRole(
+      CreateServiceLinkedRoleRequest request) {
+    return store.locked(() -> ServiceLinkedRoles.create(store, request));
   }
 
   @Override

@@ -56,6 +56,10 @@ final class Roles {
 
   CreateRoleResponse create(CreateRoleRequest request) {
     Identity role = store.create(Kind.ROLE, request.roleName(), request.path());
+    if (ServiceLinkedRoles.isLinked(role)) {
+      throw IamErrors.invalid(
+          "The path " + role.path + " is for the roles of AWS's services only.");
+    }
     role.trust = Documents.trustPolicy(request.assumeRolePolicyDocument());
     role.description = described(request.description());
     role.maxSession = Checks.sessionDuration(request.maxSessionDuration());
@@ -105,13 +109,12 @@ final class Roles {
   }
 
   UpdateAssumeRolePolicyResponse updateTrust(UpdateAssumeRolePolicyRequest request) {
-    store.get(Kind.ROLE, request.roleName()).trust =
-        Documents.trustPolicy(request.policyDocument());
+    modifiable(request.roleName()).trust = Documents.trustPolicy(request.policyDocument());
     return UpdateAssumeRolePolicyResponse.builder().build();
   }
 
   DeleteRoleResponse delete(DeleteRoleRequest request, InstanceProfiles profiles) {
-    Identity role = store.get(Kind.ROLE, request.roleName());
+    Identity role = modifiable(request.roleName());
     role.checkDeletable();
     if (profiles.holds(role.name)) {
       throw IamErrors.conflict(
@@ -122,14 +125,13 @@ final class Roles {
   }
 
   PutRolePermissionsBoundaryResponse putBoundary(PutRolePermissionsBoundaryRequest request) {
-    store.get(Kind.ROLE, request.roleName()).boundary =
-        store.policy(request.permissionsBoundary()).arn;
+    modifiable(request.roleName()).boundary = store.policy(request.permissionsBoundary()).arn;
     return PutRolePermissionsBoundaryResponse.builder().build();
   }
 
   DeleteRolePermissionsBoundaryResponse deleteBoundary(
       DeleteRolePermissionsBoundaryRequest request) {
-    Identity role = store.get(Kind.ROLE, request.roleName());
+    Identity role = modifiable(request.roleName());
     if (role.boundary == null) {
       throw IamErrors.noSuchEntity("The role " + role.name + " has no permissions boundary.");
     }
@@ -159,9 +161,7 @@ final class Roles {
   }
 
   PutRolePolicyResponse putPolicy(PutRolePolicyRequest request) {
-    store
-        .get(Kind.ROLE, request.roleName())
-        .putInline(request.policyName(), request.policyDocument());
+    modifiable(request.roleName()).putInline(request.policyName(), request.policyDocument());
     return PutRolePolicyResponse.builder().build();
   }
 
@@ -175,7 +175,7 @@ final class Roles {
   }
 
   DeleteRolePolicyResponse deletePolicy(DeleteRolePolicyRequest request) {
-    store.get(Kind.ROLE, request.roleName()).deleteInline(request.policyName());
+    modifiable(request.roleName()).deleteInline(request.policyName());
     return DeleteRolePolicyResponse.builder().build();
   }
 
@@ -191,13 +191,13 @@ final class Roles {
   }
 
   AttachRolePolicyResponse attach(AttachRolePolicyRequest request) {
-    Identity role = store.get(Kind.ROLE, request.roleName());
+    Identity role = modifiable(request.roleName());
     role.attach(store.policy(request.policyArn()).arn);
     return AttachRolePolicyResponse.builder().build();
   }
 
   DetachRolePolicyResponse detach(DetachRolePolicyRequest request) {
-    store.get(Kind.ROLE, request.roleName()).detach(request.policyArn());
+    modifiable(request.roleName()).detach(request.policyArn());
     return DetachRolePolicyResponse.builder().build();
   }
 
@@ -214,6 +214,14 @@ final class Roles {
 
   private Identity role(String name) {
     return store.get(Kind.ROLE, name);
+  }
+
+  private Identity modifiable(String name) {
+    Identity role = role(name);
+    if (ServiceLinkedRoles.isLinked(role)) {
+      throw IamErrors.unmodifiable(role.name);
+    }
+    return role;
   }
 
   private static @Nullable String described(@Nullable String description) {

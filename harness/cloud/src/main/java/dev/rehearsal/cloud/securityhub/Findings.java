@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rehearsal.cloud.Surroundings;
+import dev.rehearsal.cloud.accessanalyzer.AccessAnalyzer;
 import dev.rehearsal.cloud.config.Config;
 import dev.rehearsal.cloud.iam.Iam;
 import dev.rehearsal.cloud.iam.IdentityPolicies;
@@ -21,6 +22,16 @@ import software.amazon.awssdk.services.securityhub.model.SeverityLabel;
 final class Findings {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Map<String, String> WORDS =
+      Map.of(
+          "DynamoDB", "DynamoDb",
+          "IAM", "Iam",
+          "KMS", "Kms",
+          "RDS", "Rds",
+          "DBInstance", "DbInstance",
+          "SNS", "Sns",
+          "SQS", "Sqs");
 
   private final Surroundings aws;
 
@@ -46,15 +57,47 @@ final class Findings {
               .compliance(compliance -> compliance.status(ComplianceStatus.FAILED))
               .resources(
                   resource ->
-                      resource
-                          .type(breach.type().replace("AWS::", "Aws").replace("::", ""))
-                          .id(breach.arn())
-                          .region(aws.region()))
+                      resource.type(type(breach.type())).id(breach.arn()).region(aws.region()))
               .build());
     }
+    open(all);
     review(all);
     attacks(all);
     return all;
+  }
+
+  /** A type as the finding format writes it: {@code AwsSqsQueue} for {@code AWS::SQS::Queue}. */
+  private static String type(String name) {
+    String[] parts = name.split("::");
+    return "Aws" + WORDS.getOrDefault(parts[1], parts[1]) + WORDS.getOrDefault(parts[2], parts[2]);
+  }
+
+  /** Access Analyzer: what is open to the outside. */
+  private void open(List<AwsSecurityFinding> all) {
+    for (AccessAnalyzer.Open one : aws.peer(AccessAnalyzer.class, aws.region()).open()) {
+      String type = type(one.type());
+      all.add(
+          finding(
+                  "access-analyzer",
+                  "IAM Access Analyzer",
+                  "aws/access-analyzer",
+                  aws.arn("access-analyzer", "finding/" + one.id()),
+                  one.isPublic() ? SeverityLabel.HIGH : SeverityLabel.LOW,
+                  one.since())
+              .title(
+                  type
+                      + "/"
+                      + one.resource()
+                      + "/ allows "
+                      + (one.isPublic() ? "public" : "cross-account")
+                      + " access")
+              .description(one.resource() + " lets in " + one.principal() + ".")
+              .types(
+                  "Software and Configuration Checks/AWS Security Best Practices/External Access"
+                      + " Granted")
+              .resources(resource -> resource.type(type).id(one.resource()).region(aws.region()))
+              .build());
+    }
   }
 
   /** IAM: roles that may do everything to everything. */

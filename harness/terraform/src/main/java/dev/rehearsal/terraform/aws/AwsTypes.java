@@ -1,5 +1,6 @@
 package dev.rehearsal.terraform.aws;
 
+import dev.rehearsal.terraform.aws.accessanalyzer.AccessAnalyzerTypes;
 import dev.rehearsal.terraform.aws.acm.AcmTypes;
 import dev.rehearsal.terraform.aws.apigateway.ApiGatewayTypes;
 import dev.rehearsal.terraform.aws.backup.BackupTypes;
@@ -39,6 +40,7 @@ public final class AwsTypes {
   /** Every resource type. */
   public static List<ResourceType> resources() {
     return Stream.of(
+            AccessAnalyzerTypes.resources(),
             AcmTypes.resources(),
             ApiGatewayTypes.resources(),
             BackupTypes.resources(),
