@@ -33,11 +33,10 @@ class AnalyzerTypeTest {
           Map.of("aws_accessanalyzer_analyzer.this", "create"),
           stage.plan(analyzer("outside", "security")));
       stage.apply(analyzer("outside", "security"));
+      stage.reimport("aws_accessanalyzer_analyzer.this", "outside");
       assertEquals(
           Map.of("aws_accessanalyzer_analyzer.this", "replace"),
           stage.plan(analyzer("other", "security")));
-
-      stage.reimport("aws_accessanalyzer_analyzer.this", "outside");
       stage.destroy();
       assertEquals(List.of(), client.listAnalyzers(list -> {}).analyzers());
     }
