@@ -85,6 +85,7 @@ final class Ground implements AutoCloseable {
 
   @Override
   public void close() {
+    terraform.close();
     provider.close();
     aws.close();
   }

@@ -560,6 +560,7 @@ public final class EmbeddedStage implements Stage {
     if (opened != null) {
       opened.close();
     }
+    terraform.close();
     provider.close();
     closePayments();
     street.close();

@@ -15,15 +15,17 @@ import java.util.function.Consumer;
 
 /**
  * The Terraform command line on one root module. Every command copies the configuration first and
- * initialises where that is due. One command at a time: commands wait for each other.
+ * initialises where that is due. One command at a time: commands wait for each other. Closing it
+ * ends what keeps the state; the state's file stays.
  */
-public final class Terraform {
+public final class Terraform implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final TerraformSettings settings;
   private final Workspace workspace;
   private final Path program;
+  private final StateServer states;
   private final Map<String, String> environment;
   private final Consumer<TerraformEvent> listener;
 
@@ -32,7 +34,9 @@ public final class Terraform {
     this.workspace = new Workspace(settings);
     this.program = program;
     this.listener = listener;
-    this.environment = TerraformEnvironment.of(settings, System.getenv());
+    this.states = StateServer.on(workspace.state());
+    this.environment = new LinkedHashMap<>(TerraformEnvironment.of(settings, System.getenv()));
+    this.environment.putAll(states.environment());
   }
 
   /**
@@ -173,7 +177,7 @@ public final class Terraform {
       arguments.add("-target=" + target);
     }
     EventReader reader = new EventReader(listener);
-    int exit = process(arguments).run(settings.timeout(), reader::line);
+    int exit = run(arguments, reader::line);
     if (exit != 0) {
       throw new TerraformException(
           "terraform "
@@ -227,7 +231,7 @@ public final class Terraform {
 
   private Captured capture(List<String> arguments) {
     StringBuilder text = new StringBuilder();
-    int exit = process(arguments).run(settings.timeout(), line -> text.append(line).append('\n'));
+    int exit = run(arguments, line -> text.append(line).append('\n'));
     return new Captured(exit, text.toString());
   }
 
@@ -238,11 +242,17 @@ public final class Terraform {
     }
   }
 
-  private TerraformProcess process(List<String> arguments) {
+  private int run(List<String> arguments, Consumer<String> lines) {
     List<String> command = new ArrayList<>();
     command.add(program.toString());
     command.addAll(arguments);
-    return new TerraformProcess(command, workspace.root(), environment);
+    try {
+      return new TerraformProcess(command, workspace.root(), environment)
+          .run(settings.timeout(), lines);
+    } catch (TerraformException stopped) {
+      states.unlock();
+      throw stopped;
+    }
   }
 
   private static JsonNode json(String text) {
@@ -251,5 +261,10 @@ public final class Terraform {
     } catch (JsonProcessingException notJson) {
       throw new TerraformException("Terraform answered no JSON:\n" + text, List.of());
     }
+  }
+
+  @Override
+  public void close() {
+    states.close();
   }
 }

@@ -67,10 +67,7 @@ final class Workspace {
       removeOthers(kept);
       linkSiblings();
       Files.writeString(
-          root.resolve("rehearsal_backend_override.tf"),
-          "terraform {\n  backend \"local\" {\n    path = \""
-              + state.toString().replace("\\", "/")
-              + "\"\n  }\n}\n");
+          root.resolve("rehearsal_backend_override.tf"), "terraform {\n  backend \"http\" {}\n}\n");
       return used;
     } catch (IOException failure) {
       throw new UncheckedIOException(

@@ -145,6 +145,7 @@ public final class TerraformFixture implements AutoCloseable {
 
   @Override
   public void close() {
+    terraform.close();
     provider.close();
     cloud.close();
   }

@@ -26,9 +26,19 @@ class TerraformTest {
         write(
             "resource \"terraform_data\" \"a\" { input = var.greeting }\nvariable \"greeting\" {}\n");
     List<TerraformEvent> events = new ArrayList<>();
-    Terraform terraform =
-        Terraform.open(settings(tree).withVariables(Map.of("greeting", "hello")), events::add);
+    try (Terraform terraform =
+        Terraform.open(settings(tree).withVariables(Map.of("greeting", "hello")), events::add)) {
+      appliesAndDestroys(terraform, events);
+    }
+    try (var files = Files.list(tree)) {
+      assertEquals(1, files.count());
+    }
+  }
+
+  private void appliesAndDestroys(Terraform terraform, List<TerraformEvent> events)
+      throws IOException {
     assertEquals(1, terraform.apply().added());
+    assertTrue(Files.readString(terraform.state()).contains("\"hello\""));
     assertTrue(
         events.stream()
             .anyMatch(
@@ -36,9 +46,6 @@ class TerraformTest {
                     event.toString().matches("terraform_data.a created in \\d\\.\\ds \\(1/1\\)")),
         events.toString());
     assertEquals(List.of("terraform_data.a"), terraform.stateList());
-    try (var files = Files.list(tree)) {
-      assertEquals(1, files.count());
-    }
     assertEquals(1, terraform.destroy("terraform_data.a").destroyed());
     assertEquals(List.of(), terraform.stateList());
   }
@@ -48,11 +55,13 @@ class TerraformTest {
     Path tree =
         write(
             "resource \"terraform_data\" \"a\" {\n  provisioner \"local-exec\" {\n    command = \"sleep 60\"\n  }\n}\n");
-    Terraform terraform =
-        Terraform.open(settings(tree).withTimeout(Duration.ofSeconds(2)), event -> {});
-    TerraformException late = assertThrows(TerraformException.class, terraform::apply);
-    assertTrue(
-        String.valueOf(late.getMessage()).contains("did not finish within 2 s"), late.getMessage());
+    try (Terraform terraform =
+        Terraform.open(settings(tree).withTimeout(Duration.ofSeconds(2)), event -> {})) {
+      TerraformException late = assertThrows(TerraformException.class, terraform::apply);
+      assertTrue(
+          String.valueOf(late.getMessage()).contains("did not finish within 2 s"),
+          late.getMessage());
+    }
   }
 
   @Test
