@@ -14,6 +14,7 @@ import dev.rehearsal.gateway.iam.Evaluator;
 import dev.rehearsal.gateway.iam.Policy;
 import dev.rehearsal.gateway.iam.Principal;
 import dev.rehearsal.gateway.iam.RequestContext;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +72,13 @@ public final class Authoriser implements CallFilter {
     this.log = log;
     Lookup lookup = new Lookup(cloud);
     this.authorization = new Authorization(lookup);
-    this.contexts = new ContextKeys(lookup);
+    this.contexts = new ContextKeys(lookup, this::now);
     this.keys = new KeyUse(lookup);
+  }
+
+  private Instant now() {
+    Cloud built = cloud.get();
+    return built == null ? Instant.now() : built.clock().instant();
   }
 
   @Override

@@ -4,11 +4,13 @@ import dev.rehearsal.cloud.CallScope;
 import dev.rehearsal.cloud.call.AwsCall;
 import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.gateway.iam.RequestContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
@@ -21,9 +23,16 @@ import software.amazon.awssdk.core.SdkPojo;
 final class ContextKeys {
 
   private final Lookup lookup;
+  private final Supplier<Instant> clock;
 
-  ContextKeys(Lookup lookup) {
+  /**
+   * Makes them.
+   *
+   * @param clock the time that sessions began and end by
+   */
+  ContextKeys(Lookup lookup, Supplier<Instant> clock) {
     this.lookup = lookup;
+    this.clock = clock;
   }
 
   RequestContext of(AwsCall call, Need need, IdentityPolicies.Held held) {
@@ -43,7 +52,7 @@ final class ContextKeys {
     return context;
   }
 
-  private static void principal(Caller caller, IdentityPolicies.Held held, RequestContext context) {
+  private void principal(Caller caller, IdentityPolicies.Held held, RequestContext context) {
     boolean service = caller instanceof Caller.Service;
     context.put("aws:PrincipalIsAWSService", Boolean.toString(service));
     if (caller instanceof Caller.Service one) {
@@ -58,6 +67,9 @@ final class ContextKeys {
           .put("aws:username", user.name())
           .put("aws:userid", user.userId())
           .put("aws:PrincipalType", "User");
+      if (user.session() != null) {
+        secondFactor(user.session().secondFactor(), context);
+      }
     } else if (caller instanceof Caller.RoleSession session) {
       context
           .put("aws:userid", session.roleId() + ":" + session.sessionName())
@@ -65,6 +77,14 @@ final class ContextKeys {
           .put("aws:PrincipalType", "AssumedRole");
     } else if (caller instanceof Caller.Root) {
       context.put("aws:userid", caller.account()).put("aws:PrincipalType", "Account");
+    }
+  }
+
+  private void secondFactor(@Nullable Instant shown, RequestContext context) {
+    context.put("aws:MultiFactorAuthPresent", Boolean.toString(shown != null));
+    if (shown != null) {
+      long age = Duration.between(shown, clock.get()).toSeconds();
+      context.put("aws:MultiFactorAuthAge", Long.toString(Math.max(0, age)));
     }
   }
 

@@ -121,6 +121,8 @@ final class LedgerTest {
         "AWS4-HMAC-SHA256 Credential=AKIA/20260101/eu-west-1/s3/aws4_request, Signature=hush0123",
         "Authorization: Bearer hush0123hush",
         "{\"password\":\"hush0123\"}",
+        "{\"VirtualMFADevice\":{\"Base32StringSeed\":\"hush0123\"}}",
+        "{\"TokenCode\":\"hush0123\"}",
         "{\"nested\":{\"SecretAccessKey\":\"hush0123\"}}",
         "{\"body\":\"{\\\"clientSecret\\\":\\\"hush0123\\\"}\"}",
         "postgresql://shop:hush0123@127.0.0.1:5432/orders",

@@ -1,5 +1,6 @@
 package dev.rehearsal.cloud.call;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,27 @@ public sealed interface Caller {
     }
   }
 
-  /** An IAM user with a long-lived access key. */
-  record User(String account, String name, String userId, String key) implements Caller {
+  /**
+   * An IAM user.
+   *
+   * @param key the access key
+   * @param session of a session of GetSessionToken; null for a long-lived key
+   */
+  record User(String account, String name, String userId, String key, @Nullable Session session)
+      implements Caller {
+
+    /** A user with a long-lived key. */
+    public User(String account, String name, String userId, String key) {
+      this(account, name, userId, key, null);
+    }
+
+    /**
+     * A session.
+     *
+     * @param secondFactor when the user showed a second factor; null where there was none
+     */
+    public record Session(@Nullable Instant secondFactor) {}
+
     @Override
     public String arn() {
       return "arn:aws:iam::" + account + ":user/" + name;

@@ -1,6 +1,7 @@
 package dev.rehearsal.cloud.cognito;
 
 import dev.rehearsal.cloud.Surroundings;
+import dev.rehearsal.cloud.totp.Totp;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.SoftwareTokenMfaSettingsType;
@@ -22,7 +23,7 @@ final class SoftwareTokens {
         throw CognitoErrors.softwareTokenMissing(
             "Software Token MFA is not enabled by the userpool.");
       }
-      String secret = Totp.secret();
+      String secret = Totp.secret(32);
       user.pendingSecret = secret;
       return secret;
     }

@@ -1,5 +1,7 @@
 package dev.rehearsal.cloud.iam;
 
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.iam.model.AddUserToGroupRequest;
 import software.amazon.awssdk.services.iam.model.AddUserToGroupResponse;
 import software.amazon.awssdk.services.iam.model.AttachGroupPolicyRequest;
@@ -12,6 +14,10 @@ import software.amazon.awssdk.services.iam.model.CreateGroupRequest;
 import software.amazon.awssdk.services.iam.model.CreateGroupResponse;
 import software.amazon.awssdk.services.iam.model.CreateUserRequest;
 import software.amazon.awssdk.services.iam.model.CreateUserResponse;
+import software.amazon.awssdk.services.iam.model.CreateVirtualMfaDeviceRequest;
+import software.amazon.awssdk.services.iam.model.CreateVirtualMfaDeviceResponse;
+import software.amazon.awssdk.services.iam.model.DeactivateMfaDeviceRequest;
+import software.amazon.awssdk.services.iam.model.DeactivateMfaDeviceResponse;
 import software.amazon.awssdk.services.iam.model.DeleteAccessKeyRequest;
 import software.amazon.awssdk.services.iam.model.DeleteAccessKeyResponse;
 import software.amazon.awssdk.services.iam.model.DeleteGroupPolicyRequest;
@@ -24,16 +30,22 @@ import software.amazon.awssdk.services.iam.model.DeleteUserPolicyRequest;
 import software.amazon.awssdk.services.iam.model.DeleteUserPolicyResponse;
 import software.amazon.awssdk.services.iam.model.DeleteUserRequest;
 import software.amazon.awssdk.services.iam.model.DeleteUserResponse;
+import software.amazon.awssdk.services.iam.model.DeleteVirtualMfaDeviceRequest;
+import software.amazon.awssdk.services.iam.model.DeleteVirtualMfaDeviceResponse;
 import software.amazon.awssdk.services.iam.model.DetachGroupPolicyRequest;
 import software.amazon.awssdk.services.iam.model.DetachGroupPolicyResponse;
 import software.amazon.awssdk.services.iam.model.DetachUserPolicyRequest;
 import software.amazon.awssdk.services.iam.model.DetachUserPolicyResponse;
+import software.amazon.awssdk.services.iam.model.EnableMfaDeviceRequest;
+import software.amazon.awssdk.services.iam.model.EnableMfaDeviceResponse;
 import software.amazon.awssdk.services.iam.model.GetAccessKeyLastUsedRequest;
 import software.amazon.awssdk.services.iam.model.GetAccessKeyLastUsedResponse;
 import software.amazon.awssdk.services.iam.model.GetGroupPolicyRequest;
 import software.amazon.awssdk.services.iam.model.GetGroupPolicyResponse;
 import software.amazon.awssdk.services.iam.model.GetGroupRequest;
 import software.amazon.awssdk.services.iam.model.GetGroupResponse;
+import software.amazon.awssdk.services.iam.model.GetMfaDeviceRequest;
+import software.amazon.awssdk.services.iam.model.GetMfaDeviceResponse;
 import software.amazon.awssdk.services.iam.model.GetUserPolicyRequest;
 import software.amazon.awssdk.services.iam.model.GetUserPolicyResponse;
 import software.amazon.awssdk.services.iam.model.GetUserRequest;
@@ -50,12 +62,18 @@ import software.amazon.awssdk.services.iam.model.ListGroupsForUserRequest;
 import software.amazon.awssdk.services.iam.model.ListGroupsForUserResponse;
 import software.amazon.awssdk.services.iam.model.ListGroupsRequest;
 import software.amazon.awssdk.services.iam.model.ListGroupsResponse;
+import software.amazon.awssdk.services.iam.model.ListMfaDeviceTagsRequest;
+import software.amazon.awssdk.services.iam.model.ListMfaDeviceTagsResponse;
+import software.amazon.awssdk.services.iam.model.ListMfaDevicesRequest;
+import software.amazon.awssdk.services.iam.model.ListMfaDevicesResponse;
 import software.amazon.awssdk.services.iam.model.ListUserPoliciesRequest;
 import software.amazon.awssdk.services.iam.model.ListUserPoliciesResponse;
 import software.amazon.awssdk.services.iam.model.ListUserTagsRequest;
 import software.amazon.awssdk.services.iam.model.ListUserTagsResponse;
 import software.amazon.awssdk.services.iam.model.ListUsersRequest;
 import software.amazon.awssdk.services.iam.model.ListUsersResponse;
+import software.amazon.awssdk.services.iam.model.ListVirtualMfaDevicesRequest;
+import software.amazon.awssdk.services.iam.model.ListVirtualMfaDevicesResponse;
 import software.amazon.awssdk.services.iam.model.PutGroupPolicyRequest;
 import software.amazon.awssdk.services.iam.model.PutGroupPolicyResponse;
 import software.amazon.awssdk.services.iam.model.PutUserPermissionsBoundaryRequest;
@@ -64,8 +82,14 @@ import software.amazon.awssdk.services.iam.model.PutUserPolicyRequest;
 import software.amazon.awssdk.services.iam.model.PutUserPolicyResponse;
 import software.amazon.awssdk.services.iam.model.RemoveUserFromGroupRequest;
 import software.amazon.awssdk.services.iam.model.RemoveUserFromGroupResponse;
+import software.amazon.awssdk.services.iam.model.ResyncMfaDeviceRequest;
+import software.amazon.awssdk.services.iam.model.ResyncMfaDeviceResponse;
+import software.amazon.awssdk.services.iam.model.TagMfaDeviceRequest;
+import software.amazon.awssdk.services.iam.model.TagMfaDeviceResponse;
 import software.amazon.awssdk.services.iam.model.TagUserRequest;
 import software.amazon.awssdk.services.iam.model.TagUserResponse;
+import software.amazon.awssdk.services.iam.model.UntagMfaDeviceRequest;
+import software.amazon.awssdk.services.iam.model.UntagMfaDeviceResponse;
 import software.amazon.awssdk.services.iam.model.UntagUserRequest;
 import software.amazon.awssdk.services.iam.model.UntagUserResponse;
 import software.amazon.awssdk.services.iam.model.UpdateAccessKeyRequest;
@@ -75,17 +99,19 @@ import software.amazon.awssdk.services.iam.model.UpdateGroupResponse;
 import software.amazon.awssdk.services.iam.model.UpdateUserRequest;
 import software.amazon.awssdk.services.iam.model.UpdateUserResponse;
 
-/** The operations on users, their access keys, and groups. */
+/** The operations on users, their access keys and second factors, and groups. */
 abstract class UserOperations extends RoleOperations {
 
   final Keys keys;
   private final Users users;
+  private final MfaDevices mfaDevices;
   private final Groups groups;
 
   UserOperations(Store store) {
     super(store);
     this.keys = new Keys(store);
     this.users = new Users(store);
+    this.mfaDevices = new MfaDevices(store);
     this.groups = new Groups(store);
   }
 
@@ -111,7 +137,7 @@ abstract class UserOperations extends RoleOperations {
 
   @Override
   public DeleteUserResponse deleteUser(DeleteUserRequest request) {
-    return store.locked(() -> users.delete(request, keys));
+    return store.locked(() -> users.delete(request, keys, mfaDevices));
   }
 
   @Override
@@ -200,6 +226,76 @@ abstract class UserOperations extends RoleOperations {
   @Override
   public GetAccessKeyLastUsedResponse getAccessKeyLastUsed(GetAccessKeyLastUsedRequest request) {
     return store.locked(() -> keys.lastUsed(request));
+  }
+
+  @Override
+  public CreateVirtualMfaDeviceResponse createVirtualMFADevice(
+      CreateVirtualMfaDeviceRequest request) {
+    return store.locked(() -> mfaDevices.create(request));
+  }
+
+  @Override
+  public DeleteVirtualMfaDeviceResponse deleteVirtualMFADevice(
+      DeleteVirtualMfaDeviceRequest request) {
+    return store.locked(() -> mfaDevices.delete(request));
+  }
+
+  @Override
+  public EnableMfaDeviceResponse enableMFADevice(EnableMfaDeviceRequest request) {
+    return store.locked(() -> mfaDevices.enable(request));
+  }
+
+  @Override
+  public DeactivateMfaDeviceResponse deactivateMFADevice(DeactivateMfaDeviceRequest request) {
+    return store.locked(() -> mfaDevices.deactivate(request));
+  }
+
+  @Override
+  public ResyncMfaDeviceResponse resyncMFADevice(ResyncMfaDeviceRequest request) {
+    return store.locked(() -> mfaDevices.resync(request));
+  }
+
+  @Override
+  public GetMfaDeviceResponse getMFADevice(GetMfaDeviceRequest request) {
+    return store.locked(() -> mfaDevices.find(request));
+  }
+
+  @Override
+  public ListMfaDevicesResponse listMFADevices(ListMfaDevicesRequest request) {
+    return store.locked(() -> mfaDevices.list(request));
+  }
+
+  @Override
+  public ListVirtualMfaDevicesResponse listVirtualMFADevices(ListVirtualMfaDevicesRequest request) {
+    return store.locked(() -> mfaDevices.listVirtual(request));
+  }
+
+  @Override
+  public TagMfaDeviceResponse tagMFADevice(TagMfaDeviceRequest request) {
+    return store.locked(() -> mfaDevices.tag(request));
+  }
+
+  @Override
+  public UntagMfaDeviceResponse untagMFADevice(UntagMfaDeviceRequest request) {
+    return store.locked(() -> mfaDevices.untag(request));
+  }
+
+  @Override
+  public ListMfaDeviceTagsResponse listMFADeviceTags(ListMfaDeviceTagsRequest request) {
+    return store.locked(() -> mfaDevices.listTags(request));
+  }
+
+  /**
+   * Takes a code as a user's second factor. Each counts once.
+   *
+   * @throws AwsServiceException AccessDenied where it is none
+   */
+  public void secondFactor(String userName, @Nullable String serial, @Nullable String code) {
+    store.locked(
+        () -> {
+          mfaDevices.check(userName, serial, code);
+          return true;
+        });
   }
 
   @Override

@@ -90,7 +90,7 @@ final class Users {
     return UpdateUserResponse.builder().build();
   }
 
-  DeleteUserResponse delete(DeleteUserRequest request, Keys keys) {
+  DeleteUserResponse delete(DeleteUserRequest request, Keys keys, MfaDevices mfaDevices) {
     Identity user = store.get(Kind.USER, request.userName());
     user.checkDeletable();
     if (!user.groups.isEmpty()) {
@@ -98,6 +98,9 @@ final class Users {
     }
     if (keys.has(user.name)) {
       throw IamErrors.conflict("Cannot delete entity, must delete access keys first.");
+    }
+    if (mfaDevices.has(user)) {
+      throw IamErrors.conflict("Cannot delete entity, must delete MFA device first.");
     }
     store.remove(user);
     return DeleteUserResponse.builder().build();

@@ -73,6 +73,13 @@ public final class Sts implements StsClient {
           "The embedded STS takes session policies by value only: pass Policy instead of"
               + " PolicyArns.");
     }
+    if (request.serialNumber() != null || request.tokenCode() != null) {
+      throw AwsError.of(
+          "NotImplemented",
+          501,
+          "The embedded STS takes second factors (SerialNumber, TokenCode) in GetSessionToken only:"
+              + " assume the role with such a session.");
+    }
     IdentityPolicies role = role(request.roleArn(), arn.group(1), arn.group(2));
     int seconds = duration(request.durationSeconds(), role.maxSessionSeconds());
     String key = "ASIA" + aws.ids().upper(16);
@@ -103,12 +110,29 @@ public final class Sts implements StsClient {
     if (seconds < 900 || seconds > 129_600) {
       throw validation("The durationSeconds must be between 900 and 129600.");
     }
+    if (caller instanceof Caller.User user && user.session() != null) {
+      throw AwsError.of(
+          "AccessDenied", 403, "Cannot call GetSessionToken with session credentials");
+    }
+    Instant factor = secondFactor(caller, request.serialNumber(), request.tokenCode());
     String key = "ASIA" + aws.ids().upper(16);
     Caller owner =
         caller instanceof Caller.User user
-            ? new Caller.User(user.account(), user.name(), user.userId(), key)
+            ? new Caller.User(
+                user.account(), user.name(), user.userId(), key, new Caller.User.Session(factor))
             : new Caller.Root(caller.account(), key);
     return GetSessionTokenResponse.builder().credentials(credentials(key, owner, seconds)).build();
+  }
+
+  /** When a second factor was shown: now, or null where the request has none. */
+  private @Nullable Instant secondFactor(
+      Caller caller, @Nullable String serial, @Nullable String code) {
+    if (serial == null && code == null) {
+      return null;
+    }
+    String name = caller instanceof Caller.User user ? user.name() : "";
+    aws.peer(Iam.class, aws.region()).secondFactor(name, serial, code);
+    return aws.clock().instant();
   }
 
   @Override

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.acm.model.KeyAlgorithm;
 import software.amazon.awssdk.services.acm.model.ResourceInUseException;
@@ -249,7 +250,7 @@ class EdgeTlsTest {
         .distribution();
   }
 
-  private X509Certificate shake(String protocol, String name) throws Exception {
+  private X509Certificate shake(String protocol, @Nullable String name) throws Exception {
     int port = server.secureAddress().getPort();
     try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
         SSLSocket socket =

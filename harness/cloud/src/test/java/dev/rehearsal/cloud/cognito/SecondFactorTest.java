@@ -11,6 +11,7 @@ import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.CloudSettings;
 import dev.rehearsal.cloud.MovableClock;
 import dev.rehearsal.cloud.call.Caller;
+import dev.rehearsal.cloud.totp.Totp;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.MessageDigest;

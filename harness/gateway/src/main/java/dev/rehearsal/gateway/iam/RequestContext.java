@@ -26,7 +26,6 @@ public final class RequestContext {
           "aws:sourcevpc",
           "aws:vpcsourceip",
           "aws:tokenissuetime",
-          "aws:multifactorauthage",
           "aws:calledvia",
           "kms:resourcealiases");
 

@@ -22,8 +22,8 @@ record AwsReader(Reading reading, RequestReader requests) {
   /**
    * Reads a call.
    *
-   * @param fields hold {@code region}, {@code json}, {@code expect}, {@code capture} and {@code
-   *     already}
+   * @param fields hold {@code region}, {@code json}, {@code credentials}, {@code expect}, {@code
+   *     capture} and {@code already}
    * @param operation where {@code service:Operation} stands
    */
   Optional<Step.Aws> read(Fields fields, Node operation, SourceSpan at) {
@@ -35,6 +35,8 @@ record AwsReader(Reading reading, RequestReader requests) {
     @Nullable Answer answer =
         fields.has("expect") ? requests.answer(fields.get("expect"), at) : null;
     @Nullable String region = fields.get("region").flatMap(reading::text).orElse(null);
+    @Nullable Value credentials =
+        fields.get("credentials").map(requests.values()::value).orElse(null);
     List<Request.Capture> captures = requests.captures(fields);
     Set<String> already = new LinkedHashSet<>();
     fields
@@ -46,7 +48,9 @@ record AwsReader(Reading reading, RequestReader requests) {
     return reading
         .text(operation)
         .filter(name -> known(name, YamlDocument.at(operation)))
-        .map(name -> new Step.Aws(at, name, region, members, answer, captures, already));
+        .map(
+            name ->
+                new Step.Aws(at, name, region, members, credentials, answer, captures, already));
   }
 
   private boolean known(String operation, SourceSpan at) {

@@ -23,7 +23,8 @@ final class Scope {
       Set.of("email", "password", "phone", "sub", "token");
   private static final Set<String> VISITOR_FIELDS = Set.of("address");
   private static final Set<String> ROOTS =
-      Set.of("products", "customers", "visitors", "outputs", "uuid", "run", "each");
+      Set.of("products", "customers", "visitors", "outputs", "uuid", "run", "each", "code");
+  private static final Set<String> CODES = Set.of("last", "next");
 
   private final Findings findings;
   private final Map<String, SourceSpan> products = new LinkedHashMap<>();
@@ -97,6 +98,7 @@ final class Scope {
       case "customers" -> member(parts, at, "customer", CUSTOMER_FIELDS, this::customer);
       case "visitors" -> member(parts, at, "visitor", VISITOR_FIELDS, this::visitor);
       case "each" -> column(parts, at);
+      case "code" -> code(parts, at);
       case "outputs" -> shape(parts.length == 2, "`outputs.NAME`", at);
       case "uuid" -> shape(parts.length <= 2, "`uuid` or `uuid.NAME`", at);
       case "run" -> shape(parts.length == 1, "`run`", at);
@@ -123,6 +125,14 @@ final class Scope {
     List<String> all = new ArrayList<>(captures.keySet());
     all.addAll(List.of("uuid", "run"));
     known("capture", Rule.UNKNOWN_CAPTURE, name, all, at);
+  }
+
+  /** The code of an authenticator app, whose secret was captured. */
+  private void code(String[] parts, SourceSpan at) {
+    boolean fits = parts.length == 2 || (parts.length == 3 && CODES.contains(parts[2]));
+    if (shape(fits, "`code.CAPTURE`, `code.CAPTURE.last` or `code.CAPTURE.next`", at)) {
+      known("capture", Rule.UNKNOWN_CAPTURE, parts[1], captures.keySet(), at);
+    }
   }
 
   private void column(String[] parts, SourceSpan at) {

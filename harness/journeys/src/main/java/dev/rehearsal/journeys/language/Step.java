@@ -157,11 +157,13 @@ public sealed interface Step {
   }
 
   /**
-   * An operator calls AWS as the account's administrator.
+   * An operator calls AWS, as the account's administrator or with another access key.
    *
    * @param operation {@code service:Operation}, as the catalogue has it
    * @param region the region asked; null for the stage's own
    * @param members the request's members by AWS's own names
+   * @param credentials the access key to sign with, as IAM and STS answer it; null for the
+   *     administrator's
    * @param answer what is expected; success where nothing is
    * @param already errors by which AWS says that it is so already, as good as success
    */
@@ -170,6 +172,7 @@ public sealed interface Step {
       String operation,
       @Nullable String region,
       Value members,
+      @Nullable Value credentials,
       @Nullable Answer answer,
       List<Request.Capture> captures,
       Set<String> already)

@@ -39,7 +39,10 @@ final class StepReader {
           Map.entry("invoke", Set.of("invoke", "json", "expect")),
           Map.entry("fault", Set.of("fault")),
           Map.entry("handshake", Set.of("handshake", "name", "expect", "capture")),
-          Map.entry("aws", Set.of("aws", "region", "json", "expect", "capture", AwsReader.ALREADY)),
+          Map.entry(
+              "aws",
+              Set.of(
+                  "aws", "region", "json", "credentials", "expect", "capture", AwsReader.ALREADY)),
           Map.entry("page", PageReader.KEYS));
 
   /** The key of a step's table; any kind may have it. */

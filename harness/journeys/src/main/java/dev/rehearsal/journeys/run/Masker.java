@@ -34,7 +34,7 @@ public final class Masker {
   private static final Pattern FIELDS =
       Pattern.compile(
           "(\"(?:[^\"\\\\]{0,40})(?:password|secret|token|apikey|api_key|webhookkey|credential"
-              + "|authorization|cookie|card)(?:[^\"\\\\]{0,20})\"\\s*:\\s*)\"((?:[^\"\\\\]|\\\\.)*+)\"",
+              + "|authorization|cookie|card|stringseed|authenticationcode|usercode)(?:[^\"\\\\]{0,20})\"\\s*:\\s*)\"((?:[^\"\\\\]|\\\\.)*+)\"",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern LINES =
       Pattern.compile(

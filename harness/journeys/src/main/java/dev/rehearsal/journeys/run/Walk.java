@@ -128,6 +128,9 @@ final class Walk implements Names {
       case "uuid" -> TextNode.valueOf(parts.length == 1 ? seeds.uuid() : seeds.uuid(parts[1]));
       case "each" -> row.getOrDefault(parts[1], NOTHING).resolve(this);
       case "run" -> TextNode.valueOf(run);
+      case "code" ->
+          TextNode.valueOf(
+              Authenticator.code(captured(parts[1]).asText(), parts.length < 3 ? "" : parts[2]));
       default -> captured(reference);
     };
   }

@@ -29,6 +29,7 @@ public final class OperationTagging implements Tagging {
           "rolename",
           "policyarn",
           "username",
+          "serialnumber",
           "arn");
   private static final Set<String> KEY_MEMBERS = Set.of("tagkeys", "tagkeylist", "keys");
 

@@ -16,6 +16,7 @@ public final class IamTypes {
         InlinePolicyType.ofGroups(),
         new RoleType(),
         new PolicyType(),
+        new VirtualMfaDeviceType(),
         InlinePolicyType.ofRoles(),
         new RolePolicyAttachmentType());
   }

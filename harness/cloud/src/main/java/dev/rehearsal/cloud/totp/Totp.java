@@ -1,7 +1,8 @@
-package dev.rehearsal.cloud.cognito;
+package dev.rehearsal.cloud.totp;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -9,21 +10,35 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Codes of authenticator apps: RFC 6238 with SHA-1, six digits and steps of 30 seconds. */
-final class Totp {
+public final class Totp {
 
   private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  private static final SecureRandom SECURE = new SecureRandom();
 
   private Totp() {}
 
-  /** A secret as apps take it. */
-  static String secret() {
-    return Passwords.secret(BASE32, 32);
+  /** A secret as apps take it: so many letters of Base32. */
+  public static String secret(int length) {
+    StringBuilder text = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      text.append(BASE32.charAt(SECURE.nextInt(BASE32.length())));
+    }
+    return text.toString();
+  }
+
+  /** The step of a moment. */
+  public static long step(Instant now) {
+    return Math.floorDiv(now.getEpochSecond(), 30L);
   }
 
   /** The step that a code belongs to: this one, the one before or the next. */
-  static OptionalLong step(String secret, String code, Instant now) {
-    long step = now.getEpochSecond() / 30;
-    for (long near = step - 1; near <= step + 1; near++) {
+  public static OptionalLong step(String secret, String code, Instant now) {
+    return step(secret, code, step(now), 1);
+  }
+
+  /** The step that a code belongs to, at most {@code reach} away. */
+  public static OptionalLong step(String secret, String code, long step, int reach) {
+    for (long near = step - reach; near <= step + reach; near++) {
       if (code(secret, near).equals(code)) {
         return OptionalLong.of(near);
       }
@@ -31,7 +46,12 @@ final class Totp {
     return OptionalLong.empty();
   }
 
-  static String code(String secret, long step) {
+  /**
+   * The code of a step.
+   *
+   * @throws IllegalArgumentException where the secret is no Base32
+   */
+  public static String code(String secret, long step) {
     try {
       Mac mac = Mac.getInstance("HmacSHA1");
       mac.init(new SecretKeySpec(bytes(secret), "HmacSHA1"));
@@ -49,7 +69,11 @@ final class Totp {
     int bits = 0;
     int next = 0;
     for (char letter : secret.toCharArray()) {
-      buffer = (buffer << 5 | BASE32.indexOf(letter)) & 0xfff;
+      int value = BASE32.indexOf(letter);
+      if (value < 0) {
+        throw new IllegalArgumentException("An authenticator's secret is Base32.");
+      }
+      buffer = (buffer << 5 | value) & 0xfff;
       bits += 5;
       if (bits >= 8) {
         bits -= 8;
