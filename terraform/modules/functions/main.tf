@@ -14,6 +14,9 @@ locals {
     DATABASE_SSLMODE = var.database_ssl_mode
   }
 
+  # The database user that signs in with a token of IAM; database-migrate makes it.
+  sweeper_user = "shop_sweeper"
+
   application_database = merge(local.database_environment, { DATABASE_SECRET_ARN = var.application_secret_arn })
   payments             = { PAYMENT_PROVIDER_URL = var.payment_provider_url, PAYMENT_SECRET_ARN = var.payment_secret_arn }
   origin               = { ORIGIN_SECRET_PARAMETER = aws_ssm_parameter.origin_secret.name }
@@ -81,7 +84,8 @@ locals {
       archive = var.functions_archive
       timeout = 60
       policy  = data.aws_iam_policy_document.sweeper.json
-      environment = merge(local.application_database, local.payments, {
+      environment = merge(local.database_environment, local.payments, {
+        DATABASE_IAM_USER     = local.sweeper_user
         PRODUCTS_TABLE        = var.tables.products.name
         CARTS_TABLE           = var.tables.carts.name
         RESERVATIONS_TABLE    = var.tables.reservations.name

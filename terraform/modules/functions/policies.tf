@@ -212,11 +212,17 @@ data "aws_iam_policy_document" "sweeper" {
   source_policy_documents = [
     data.aws_iam_policy_document.logs["sweeper"].json,
     data.aws_iam_policy_document.network.json,
-    data.aws_iam_policy_document.application_secret.json,
     data.aws_iam_policy_document.payment_secret.json,
     data.aws_iam_policy_document.secret_decryption.json,
     data.aws_iam_policy_document.stock.json,
   ]
+
+  # As this user only. Of any database: one that was restored has another id.
+  statement {
+    sid       = "SignInToDatabase"
+    actions   = ["rds-db:connect"]
+    resources = ["arn:aws:rds-db:${local.region}:${local.account}:dbuser:*/${local.sweeper_user}"]
+  }
 
   statement {
     sid       = "FindExpiredHolds"

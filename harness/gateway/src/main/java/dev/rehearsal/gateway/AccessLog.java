@@ -11,13 +11,12 @@ public final class AccessLog {
   private final Set<AccessReview.Use> uses = ConcurrentHashMap.newKeySet();
 
   void note(Caller caller, Need need, Decision decision) {
+    note(caller, need.action(), need.resource(), decision.allowed() ? "" : decision.toString());
+  }
+
+  void note(Caller caller, String action, String resource, String denied) {
     if (caller instanceof Caller.RoleSession session) {
-      uses.add(
-          new AccessReview.Use(
-              session.roleName(),
-              need.action(),
-              need.resource(),
-              decision.allowed() ? "" : decision.toString()));
+      uses.add(new AccessReview.Use(session.roleName(), action, resource, denied));
     }
   }
 

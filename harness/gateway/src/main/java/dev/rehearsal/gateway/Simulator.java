@@ -1,5 +1,6 @@
 package dev.rehearsal.gateway;
 
+import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.iam.IdentityPolicies;
 import dev.rehearsal.cloud.iam.PolicySimulator;
 import dev.rehearsal.gateway.iam.Decision;
@@ -12,6 +13,33 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides simulated calls with the evaluator that decides real ones. */
 public final class Simulator implements PolicySimulator {
+
+  private final AccessLog log;
+
+  /** A simulator of nothing but simulations. */
+  public Simulator() {
+    this(new AccessLog());
+  }
+
+  /**
+   * Makes a simulator.
+   *
+   * @param log told of what was really asked for
+   */
+  public Simulator(AccessLog log) {
+    this.log = log;
+  }
+
+  @Override
+  public Answer decide(Caller caller, Question asked) {
+    Answer answer = decide(asked);
+    log.note(
+        caller,
+        asked.action(),
+        asked.resource(),
+        answer.decision().equals("allowed") ? "" : answer.decision());
+    return answer;
+  }
 
   @Override
   public Answer decide(Question asked) {

@@ -119,7 +119,7 @@ final class Street implements AutoCloseable {
               .backends(backing.backends(() -> Objects.requireNonNull(built.get()), ledger))
               .databases(backing.databases())
               .history(ledger)
-              .simulator(new Simulator())
+              .simulator(new Simulator(access))
               .filter(new Recorder(ledger));
       if (plan.authorise()) {
         builder.filter(

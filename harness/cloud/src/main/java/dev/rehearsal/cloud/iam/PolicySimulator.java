@@ -1,5 +1,6 @@
 package dev.rehearsal.cloud.iam;
 
+import dev.rehearsal.cloud.call.Caller;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,4 +48,13 @@ public interface PolicySimulator {
    * @throws IllegalArgumentException where a document is no policy
    */
   Answer decide(Question question);
+
+  /**
+   * Decides what somebody really asks for, elsewhere than in a call on AWS: it counts as used.
+   *
+   * @throws IllegalArgumentException where a document is no policy
+   */
+  default Answer decide(Caller caller, Question question) {
+    return decide(question);
+  }
 }

@@ -39,6 +39,11 @@ final class MasterUser {
       statement.execute("create role rds_superuser nologin");
       statement.execute("create role rds_iam nologin");
       statement.execute("grant rds_superuser to " + PostgresServer.identifier(user));
+      // The master makes others users of tokens, and stays one of a password.
+      statement.execute(
+          "grant rds_iam to "
+              + PostgresServer.identifier(user)
+              + " with admin true, inherit false, set false");
       statement.execute("grant pg_monitor, pg_signal_backend to rds_superuser with admin option");
       if (asked.dbName() != null) {
         statement.execute(

@@ -300,6 +300,10 @@ public final class Rds implements RdsClient {
             aws, instance.described(), instance.placement(), lambda, pid, clientPort);
   }
 
+  private Optional<DBInstance> instance(String id) {
+    return Optional.ofNullable(instances.get(id)).map(DbInstance::described);
+  }
+
   private boolean demandsTls(String id) {
     DbInstance instance = instances.get(id);
     return instance != null && groups.get(instance.parameterGroup()).demandsTls();
@@ -331,7 +335,8 @@ public final class Rds implements RdsClient {
             aws,
             aws.arn("rds", "db:" + id),
             (lambda, pid, clientPort) -> obstacle(id, lambda, pid, clientPort),
-            () -> demandsTls(id));
+            () -> demandsTls(id),
+            new TokenUsers(aws, () -> instance(id), server));
     Integer kept = ports.remove(id);
     if (asked == null && kept != null) {
       try {

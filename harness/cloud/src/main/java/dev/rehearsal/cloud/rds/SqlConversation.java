@@ -41,6 +41,9 @@ final class SqlConversation {
     @Nullable Fault begins(String sql);
 
     void ended(Ended statement);
+
+    /** A user has shown a token. */
+    void signedIn(TokenUsers.Answer answer);
   }
 
   /** What becomes of a message. */
@@ -88,6 +91,11 @@ final class SqlConversation {
 
   SqlConversation(Listener listener) {
     this.listener = listener;
+  }
+
+  /** The client's user has shown a token. */
+  void signedIn(TokenUsers.Answer answer) {
+    listener.signedIn(answer);
   }
 
   /** A whole message of the client's. */

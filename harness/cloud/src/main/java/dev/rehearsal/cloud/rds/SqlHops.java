@@ -6,6 +6,7 @@ import dev.rehearsal.cloud.call.Faults;
 import dev.rehearsal.cloud.call.Hop;
 import dev.rehearsal.cloud.call.Trace;
 import dev.rehearsal.cloud.lambda.Lambda;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,13 +30,31 @@ final class SqlHops implements SqlProxy.Door {
   private final String arn;
   private final Reach reach;
   private final BooleanSupplier demandsTls;
+  private final TokenUsers tokens;
   private @Nullable SSLSocketFactory tls;
 
-  SqlHops(Surroundings aws, String arn, Reach reach, BooleanSupplier demandsTls) {
+  SqlHops(
+      Surroundings aws, String arn, Reach reach, BooleanSupplier demandsTls, TokenUsers tokens) {
     this.aws = aws;
     this.arn = arn;
     this.reach = reach;
     this.demandsTls = demandsTls;
+    this.tokens = tokens;
+  }
+
+  @Override
+  public boolean wantsToken(String user) {
+    return tokens.has(user);
+  }
+
+  @Override
+  public TokenUsers.Answer check(String user, String token) {
+    return tokens.check(user, token);
+  }
+
+  @Override
+  public String password(String user) throws IOException {
+    return tokens.password(user);
   }
 
   @Override
@@ -81,6 +100,11 @@ final class SqlHops implements SqlProxy.Door {
       }
 
       @Override
+      public void signedIn(TokenUsers.Answer answer) {
+        signIn(working(lambda, pid), answer);
+      }
+
+      @Override
       public void ended(SqlConversation.Ended statement) {
         record(working(lambda, pid), SqlText.action(statement.sql()), statement);
       }
@@ -101,6 +125,33 @@ final class SqlHops implements SqlProxy.Door {
         List.of(arn));
   }
 
+  private void signIn(Lambda.@Nullable Working working, TokenUsers.Answer answer) {
+    boolean refused = answer.refusal() != null;
+    aws.hops()
+        .accept(
+            new Hop(
+                aws.ids().hex(16),
+                Hop.Kind.SQL,
+                trace(working),
+                working == null ? answer.caller() : working.function(),
+                "rds",
+                "SIGN_IN",
+                answer.user(),
+                Instant.now(),
+                Duration.ZERO,
+                refused ? 500 : 200,
+                refused ? "28000" : null,
+                null,
+                refused ? answer.refusal() : "The token of " + answer.caller() + " is good.",
+                Map.of()));
+  }
+
+  private Trace trace(Lambda.@Nullable Working working) {
+    return working == null
+        ? new Trace("1-" + aws.ids().hex(8) + "-" + aws.ids().hex(24), null)
+        : working.trace();
+  }
+
   private void record(
       Lambda.@Nullable Working working, String action, SqlConversation.Ended ended) {
     String sql = ended.sql();
@@ -109,9 +160,7 @@ final class SqlHops implements SqlProxy.Door {
             new Hop(
                 aws.ids().hex(16),
                 Hop.Kind.SQL,
-                working == null
-                    ? new Trace("1-" + aws.ids().hex(8) + "-" + aws.ids().hex(24), null)
-                    : working.trace(),
+                trace(working),
                 working == null ? "client" : working.function(),
                 "rds",
                 action,

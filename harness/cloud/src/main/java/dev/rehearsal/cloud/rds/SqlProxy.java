@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before a PostgreSQL server and tells of every statement that passes. It is the instance's
@@ -31,6 +32,9 @@ final class SqlProxy implements AutoCloseable {
   private static final int GSS_REQUEST = 80877104;
   private static final int LONGEST_START = 10_000;
   private static final int LONGEST_WATCHED = 1 << 20;
+
+  /** AuthenticationCleartextPassword. */
+  private static final byte[] CLEARTEXT = {'R', 0, 0, 0, 8, 0, 0, 0, 3};
 
   private static final byte[] UNENCRYPTED =
       fatal("28000", "no pg_hba.conf entry for this host, no encryption (rds.force_ssl is 1)");
@@ -54,6 +58,15 @@ final class SqlProxy implements AutoCloseable {
 
     /** Whether clients that don't ask for TLS are turned away. */
     boolean demandsTls();
+
+    /** Whether a user shows a signed token where others show a password. */
+    boolean wantsToken(String user);
+
+    /** Whether a token lets a user in. */
+    TokenUsers.Answer check(String user, String token);
+
+    /** The password that the server takes from a user who showed a good token. */
+    String password(String user) throws IOException;
   }
 
   private final ServerSocket listener;
@@ -154,7 +167,7 @@ final class SqlProxy implements AutoCloseable {
       server.setTcpNoDelay(true);
       open.add(server);
       try {
-        Socket heard = startUp(client, server.getOutputStream());
+        Socket heard = startUp(client, server, conversation);
         workers.execute(
             () -> {
               pump(server, heard, conversation::server, conversation::error);
@@ -172,7 +185,8 @@ final class SqlProxy implements AutoCloseable {
    *
    * @return what the client is heard through from here on
    */
-  private Socket startUp(Socket client, OutputStream toServer) throws IOException {
+  private Socket startUp(Socket client, Socket server, SqlConversation conversation)
+      throws IOException {
     Socket heard = client;
     while (true) {
       byte[] head = exactly(heard.getInputStream(), 8);
@@ -193,12 +207,62 @@ final class SqlProxy implements AutoCloseable {
         throw new IOException("A client came without TLS.");
       } else {
         byte[] rest = exactly(heard.getInputStream(), length - 8);
-        toServer.write(head);
-        toServer.write(rest);
-        toServer.flush();
+        OutputStream toServer = server.getOutputStream();
+        String user = parameter(rest, "user");
+        if (user != null && door.wantsToken(user)) {
+          String password = identify(heard, heard != client, user, conversation);
+          toServer.write(head);
+          toServer.write(rest);
+          toServer.flush();
+          new ServerLogin(server, user, password).logIn(heard.getOutputStream());
+        } else {
+          toServer.write(head);
+          toServer.write(rest);
+          toServer.flush();
+        }
         return heard;
       }
     }
+  }
+
+  /** Asks for a user's token, and answers the password that stands for it. */
+  private String identify(
+      Socket client, boolean encrypted, String user, SqlConversation conversation)
+      throws IOException {
+    OutputStream out = client.getOutputStream();
+    if (!encrypted) {
+      out.write(fatal("28000", "no pg_hba.conf entry for user \"" + user + "\", no encryption"));
+      out.flush();
+      throw new IOException("A token came without TLS.");
+    }
+    out.write(CLEARTEXT);
+    out.flush();
+    InputStream in = client.getInputStream();
+    int type = in.read();
+    int length = ByteBuffer.wrap(exactly(in, 4)).getInt() - 4;
+    if (type != 'p' || length < 1 || length > LONGEST_START) {
+      throw new IOException("A client that should show a token did something else.");
+    }
+    String token = new String(exactly(in, length), 0, length - 1, StandardCharsets.UTF_8);
+    TokenUsers.Answer answer = door.check(user, token);
+    conversation.signedIn(answer);
+    if (answer.refusal() != null) {
+      out.write(fatal("28000", "PAM authentication failed for user \"" + user + "\""));
+      out.flush();
+      throw new IOException("A token did not let its user in.");
+    }
+    return door.password(user);
+  }
+
+  /** A parameter of a start-up message; null where it has none of the name. */
+  private static @Nullable String parameter(byte[] pairs, String name) {
+    String[] texts = new String(pairs, StandardCharsets.UTF_8).split("\0", -1);
+    for (int i = 0; i + 1 < texts.length; i += 2) {
+      if (texts[i].equals(name)) {
+        return texts[i + 1];
+      }
+    }
+    return null;
   }
 
   private Socket encrypted(Socket client) throws IOException {

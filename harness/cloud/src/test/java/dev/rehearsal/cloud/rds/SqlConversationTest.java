@@ -34,6 +34,11 @@ final class SqlConversationTest {
             public void ended(SqlConversation.Ended statement) {
               ended.add(statement);
             }
+
+            @Override
+            public void signedIn(TokenUsers.Answer answer) {
+              throw new AssertionError(answer);
+            }
           });
 
   private Fate client(char type, String... texts) {

@@ -16,6 +16,7 @@ public final class Hops {
           "ROLLBACK",
           "SET",
           "SHOW",
+          "SIGN_IN",
           "SAVEPOINT",
           "RELEASE",
           "DISCARD",

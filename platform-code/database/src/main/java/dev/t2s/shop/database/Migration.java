@@ -19,6 +19,9 @@ final class Migration {
   /** Takes turns with {@link #APPLICATION_USER} at rotations, with the grants of that one. */
   static final String SECOND_USER = "shop_app_second";
 
+  /** The sweeper's user, with the same grants; signs in with a token of IAM. */
+  static final String TOKEN_USER = "shop_sweeper";
+
   private final String url;
   private final Properties connection;
 
@@ -62,7 +65,7 @@ final class Migration {
   private void makeApplicationUsers() throws SQLException {
     try (Connection database = DriverManager.getConnection(url, connection);
         Statement statement = database.createStatement()) {
-      for (String user : new String[] {APPLICATION_USER, SECOND_USER}) {
+      for (String user : new String[] {APPLICATION_USER, SECOND_USER, TOKEN_USER}) {
         statement.execute(
             "do $$ begin if not exists (select from pg_roles where rolname = '"
                 + user
@@ -70,7 +73,13 @@ final class Migration {
                 + user
                 + " login; end if; end $$");
       }
-      statement.execute("grant " + APPLICATION_USER + " to " + SECOND_USER);
+      statement.execute("grant " + APPLICATION_USER + " to " + SECOND_USER + ", " + TOKEN_USER);
+      // RDS has this role, and asks its members for tokens. Other PostgreSQLs have not.
+      statement.execute(
+          "do $$ begin if exists (select from pg_roles where rolname = 'rds_iam') then grant"
+              + " rds_iam to "
+              + TOKEN_USER
+              + "; end if; end $$");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.t2s.shop.checkout;
 import dev.t2s.shop.cart.Carts;
 import dev.t2s.shop.catalog.Products;
 import dev.t2s.shop.orders.Database;
+import dev.t2s.shop.orders.TokenUser;
 import dev.t2s.shop.payments.PaymentProvider;
 import dev.t2s.shop.runtime.AwsClients;
 import dev.t2s.shop.runtime.Log;
@@ -37,7 +38,10 @@ public final class Shop {
     this.log = log;
     this.calls = calls;
     database =
-        new Database(settings, new Secret(secrets, settings.required("DATABASE_SECRET_ARN")), log);
+        settings.optional("DATABASE_IAM_USER").isPresent()
+            ? new Database(settings, new TokenUser(settings, calls), log)
+            : new Database(
+                settings, new Secret(secrets, settings.required("DATABASE_SECRET_ARN")), log);
     products = new Products(dynamoDb, settings);
     carts = new Carts(dynamoDb, settings);
     stock = new Stock(dynamoDb, settings);

@@ -24,13 +24,30 @@ public final class Database {
 
   private static final int ATTEMPTS = 3;
 
+  /** How a function proves to be a user of the database. */
+  public interface User {
+
+    String name();
+
+    /** What it shows as its password. */
+    String password();
+
+    /** Forgets what was refused: the next password is another one, if there is one. */
+    void forget();
+  }
+
   private final String url;
-  private final Secret secret;
+  private final User user;
   private final Log log;
   private @Nullable Connection open;
 
+  /** The database with the user that a secret holds. */
   public Database(Settings settings, Secret secret, Log log) {
-    this.secret = secret;
+    this(settings, new SecretUser(secret), log);
+  }
+
+  public Database(Settings settings, User user, Log log) {
+    this.user = user;
     this.log = log;
     StringBuilder address =
         new StringBuilder("jdbc:postgresql://")
@@ -103,22 +120,39 @@ public final class Database {
         throw failure;
       }
       // The password was rotated.
-      secret.forget();
+      user.forget();
       return open = connect();
     }
   }
 
   private Connection connect() throws SQLException {
-    Properties user = new Properties();
-    user.setProperty("user", secret.field("username"));
-    user.setProperty("password", secret.field("password"));
+    Properties properties = new Properties();
+    properties.setProperty("user", user.name());
+    properties.setProperty("password", user.password());
     // Not through DriverManager: that would load every driver it can find.
-    Connection connection = new Driver().connect(url, user);
+    Connection connection = new Driver().connect(url, properties);
     if (connection == null) {
       throw new SQLException("Not an address of PostgreSQL: " + url);
     }
     connection.setAutoCommit(false);
     return connection;
+  }
+
+  private record SecretUser(Secret secret) implements User {
+    @Override
+    public String name() {
+      return secret.field("username");
+    }
+
+    @Override
+    public String password() {
+      return secret.field("password");
+    }
+
+    @Override
+    public void forget() {
+      secret.forget();
+    }
   }
 
   private void rollback() {
