@@ -41,7 +41,16 @@ export function signInView() {
 }
 
 async function enter({ username, password }) {
-  await signIn(username, password);
+  const factor = await signIn(username, password);
+  if (!factor) return arrive();
+  const code = h("input", { required: true, inputmode: "numeric", autocomplete: "one-time-code", "data-testid": "factor-code" });
+  show("Second factor", h("h1", {}, "The code of your app"), guarded("factor", async () => {
+    await factor(code.value.trim());
+    await arrive();
+  }, h("label", {}, "Code", code), h("button", { "data-testid": "factor" }, "Sign in")));
+}
+
+async function arrive() {
   // The first signed-in call takes the guest's cart along.
   const { items } = await api("GET", "/cart");
   location.hash = items.length ? "#/cart" : "#/";

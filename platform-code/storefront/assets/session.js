@@ -26,6 +26,7 @@ export function signOut() {
   sessionStorage.removeItem("t2s-token");
 }
 
+/** Resolves to nothing, or to what takes the code of the customer's authenticator app. */
 export async function signIn(username, password) {
   const { clientId, call } = await cognito();
   const answer = await call("InitiateAuth", {
@@ -33,6 +34,16 @@ export async function signIn(username, password) {
     ClientId: clientId,
     AuthParameters: { USERNAME: username, PASSWORD: password },
   });
+  if (answer.ChallengeName !== "SOFTWARE_TOKEN_MFA") return keep(answer);
+  return async (code) => keep(await call("RespondToAuthChallenge", {
+    ChallengeName: answer.ChallengeName,
+    ClientId: clientId,
+    Session: answer.Session,
+    ChallengeResponses: { USERNAME: username, SOFTWARE_TOKEN_MFA_CODE: code },
+  }));
+}
+
+function keep(answer) {
   if (!answer.AuthenticationResult) throw new Error(`More is needed to sign in: ${answer.ChallengeName}.`);
   sessionStorage.setItem("t2s-token", answer.AuthenticationResult.IdToken);
 }

@@ -8,6 +8,13 @@ resource "aws_cognito_user_pool" "customers" {
   auto_verified_attributes = ["email"]
   deletion_protection      = var.deletion_protection ? "ACTIVE" : "INACTIVE"
 
+  # Whoever wants may show a code of an authenticator app after the password.
+  mfa_configuration = "OPTIONAL"
+
+  software_token_mfa_configuration {
+    enabled = true
+  }
+
   password_policy {
     minimum_length                   = 12
     require_lowercase                = true

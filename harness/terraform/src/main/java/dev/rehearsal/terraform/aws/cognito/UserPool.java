@@ -5,9 +5,13 @@ import dev.rehearsal.terraform.provider.ResourceType;
 import dev.rehearsal.terraform.provider.Rules;
 import dev.rehearsal.terraform.provider.Tagging;
 import dev.rehearsal.terraform.value.Values;
+import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.CreateUserPoolRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.GetUserPoolMfaConfigResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UpdateUserPoolRequest;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolMfaType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolType;
 
 final class UserPool implements ResourceType {
@@ -31,7 +35,10 @@ final class UserPool implements ResourceType {
         .unfilled("Schema")
         .untaken("schema", "lambda_config", "endpoint")
         .computedBlocks(
-            "admin_create_user_config", "email_configuration", "verification_message_template")
+            "admin_create_user_config",
+            "email_configuration",
+            "password_policy",
+            "verification_message_template")
         .tags(Tagging.of(CognitoIdentityProviderClient.class, "arn"));
   }
 
@@ -40,11 +47,32 @@ final class UserPool implements ResourceType {
     CreateUserPoolRequest.Builder request = it.fill(CreateUserPoolRequest.builder());
     passwordPolicy(it, request::policies);
     request.userPoolTags(it.tags());
+    // Second factors have an operation of their own.
+    request.mfaConfiguration(UserPoolMfaType.OFF);
     it.id(
         it.client(CognitoIdentityProviderClient.class)
             .createUserPool(request.build())
             .userPool()
             .id());
+    if (!"OFF".equals(it.values().text("mfa_configuration")) || softwareTokens(it)) {
+      secondFactor(it);
+    }
+  }
+
+  private static void secondFactor(ResourceInstance it) {
+    it.client(CognitoIdentityProviderClient.class)
+        .setUserPoolMfaConfig(
+            set ->
+                set.userPoolId(it.id())
+                    .mfaConfiguration(it.values().text("mfa_configuration"))
+                    .softwareTokenMfaConfiguration(tokens -> tokens.enabled(softwareTokens(it))));
+  }
+
+  private static boolean softwareTokens(ResourceInstance it) {
+    return it.values()
+        .block("software_token_mfa_configuration")
+        .map(block -> block.bool("enabled"))
+        .orElse(false);
   }
 
   @Override
@@ -66,6 +94,16 @@ final class UserPool implements ResourceType {
           java.util.Collections.singletonList(
               it.block("password_policy", found.policies().passwordPolicy())));
     }
+    GetUserPoolMfaConfigResponse factors =
+        it.client(CognitoIdentityProviderClient.class)
+            .getUserPoolMfaConfig(r -> r.userPoolId(it.id()));
+    values.set("mfa_configuration", factors.mfaConfigurationAsString());
+    values.set(
+        "software_token_mfa_configuration",
+        factors.softwareTokenMfaConfiguration() != null
+                && Boolean.TRUE.equals(factors.softwareTokenMfaConfiguration().enabled())
+            ? List.of(Map.of("enabled", true))
+            : List.of());
     if (found.userPoolTags() != null) {
       it.takeTags(found.userPoolTags());
     }
@@ -73,6 +111,9 @@ final class UserPool implements ResourceType {
 
   @Override
   public void update(ResourceInstance it) {
+    if (it.changed("mfa_configuration", "software_token_mfa_configuration")) {
+      secondFactor(it);
+    }
     UpdateUserPoolRequest.Builder request = it.fill(UpdateUserPoolRequest.builder());
     passwordPolicy(it, request::policies);
     it.client(CognitoIdentityProviderClient.class)
