@@ -118,6 +118,11 @@ output "order_events_topic_arn" {
   value       = module.platform.order_events_topic_arn
 }
 
+output "delivery_log" {
+  description = "The log group of how deliveries of order events ended; failures are in one below it."
+  value       = module.platform.delivery_log
+}
+
 output "notifications_queue_url" {
   description = "What the notifications function listens to."
   value       = module.platform.notifications_queue_url

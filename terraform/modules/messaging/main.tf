@@ -3,9 +3,61 @@
 
 data "aws_caller_identity" "current" {}
 
+data "aws_region" "current" {}
+
+locals {
+  topic = "${var.name}-order-events"
+  # Where SNS writes how its deliveries ended: the names are its own.
+  delivery_log = "sns/${data.aws_region.current.region}/${data.aws_caller_identity.current.account_id}/${local.topic}"
+}
+
 resource "aws_sns_topic" "order_events" {
-  name              = "${var.name}-order-events"
+  name              = local.topic
   kms_master_key_id = var.key_arn
+
+  # Whether an order's event reached the queue can be looked up afterwards.
+  sqs_success_feedback_role_arn    = aws_iam_role.delivery_log.arn
+  sqs_success_feedback_sample_rate = 100
+  sqs_failure_feedback_role_arn    = aws_iam_role.delivery_log.arn
+}
+
+resource "aws_cloudwatch_log_group" "delivery" {
+  for_each = { success = local.delivery_log, failure = "${local.delivery_log}/Failure" }
+
+  name              = each.value
+  retention_in_days = var.log_retention_in_days
+  kms_key_id        = var.key_arn
+}
+
+data "aws_iam_policy_document" "sns_assumes" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["sns.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role" "delivery_log" {
+  name               = "${var.name}-sns-delivery-log"
+  description        = "SNS logs how deliveries of order events ended"
+  assume_role_policy = data.aws_iam_policy_document.sns_assumes.json
+}
+
+data "aws_iam_policy_document" "delivery_log" {
+  statement {
+    sid       = "LogDeliveries"
+    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = [for group in aws_cloudwatch_log_group.delivery : "${group.arn}:*"]
+  }
+}
+
+resource "aws_iam_role_policy" "delivery_log" {
+  name   = "log-deliveries"
+  role   = aws_iam_role.delivery_log.id
+  policy = data.aws_iam_policy_document.delivery_log.json
 }
 
 data "aws_iam_policy_document" "order_events" {

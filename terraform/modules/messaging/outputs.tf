@@ -3,6 +3,11 @@ output "order_events_topic_arn" {
   value       = aws_sns_topic.order_events.arn
 }
 
+output "delivery_log" {
+  description = "The log group of how deliveries of order events ended; failures are in one below it."
+  value       = local.delivery_log
+}
+
 output "notifications_queue" {
   description = "What the notifications function listens to."
   value       = { arn = aws_sqs_queue.notifications.arn, url = aws_sqs_queue.notifications.url }

@@ -8,6 +8,11 @@ variable "key_arn" {
   type        = string
 }
 
+variable "log_retention_in_days" {
+  description = "How long it is kept how deliveries ended."
+  type        = number
+}
+
 variable "sender_address" {
   description = "The address that customers' mails come from."
   type        = string

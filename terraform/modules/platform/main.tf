@@ -74,9 +74,10 @@ module "backup" {
 module "messaging" {
   source = "../messaging"
 
-  name           = local.name
-  key_arn        = module.security.key_arn
-  sender_address = var.sender_address
+  name                  = local.name
+  key_arn               = module.security.key_arn
+  sender_address        = var.sender_address
+  log_retention_in_days = var.log_retention_in_days
 }
 
 module "identity" {

@@ -113,6 +113,11 @@ output "order_events_topic_arn" {
   value       = module.messaging.order_events_topic_arn
 }
 
+output "delivery_log" {
+  description = "The log group of how deliveries of order events ended; failures are in one below it."
+  value       = module.messaging.delivery_log
+}
+
 output "notifications_queue_url" {
   description = "What the notifications function listens to."
   value       = module.messaging.notifications_queue.url

@@ -24,6 +24,7 @@ final class Delivery {
   private final HttpDelivery http;
   private final MailDelivery mail;
   private final SmsSettings sms;
+  private final DeliveryStatus status;
 
   Delivery(Surroundings aws, Envelope envelope, MailDelivery mail, SmsSettings sms) {
     this.aws = aws;
@@ -32,6 +33,7 @@ final class Delivery {
     this.http = new HttpDelivery(aws, envelope);
     this.mail = mail;
     this.sms = sms;
+    this.status = new DeliveryStatus(aws);
   }
 
   void deliver(Notification sent) {
@@ -70,13 +72,15 @@ final class Delivery {
       return;
     }
     try (Trace.Scope scope = sent.trace().open()) {
-      deliverOnce(sent, to);
+      Answer answer = deliverOnce(sent, to);
+      status.log(
+          sent, to, new DeliveryStatus.Outcome(true, answer.status(), answer.response(), attempt));
       done(sent, to);
     } catch (DeliveryFailure failure) {
       failed(sent, to, attempt, failure);
     } catch (RuntimeException bug) {
       LOG.log(System.Logger.Level.ERROR, "A delivery to " + to.arn + " failed inside SNS", bug);
-      failed(sent, to, attempt, new DeliveryFailure("InternalError", bug.toString(), false));
+      failed(sent, to, attempt, new DeliveryFailure("InternalError", bug.toString(), 500, false));
     }
   }
 
@@ -111,6 +115,11 @@ final class Delivery {
                 ? ""
                 : ". The subscription has no redrive policy: the message is lost."));
     try (Trace.Scope scope = sent.trace().open()) {
+      status.log(
+          sent,
+          to,
+          new DeliveryStatus.Outcome(
+              false, failure.status(), String.valueOf(failure.getMessage()), attempt));
       sqs.bury(sent, to, failure);
     }
     done(sent, to);
@@ -123,29 +132,39 @@ final class Delivery {
     }
   }
 
-  private void deliverOnce(Notification sent, Subscription to) throws DeliveryFailure {
-    switch (to.protocol) {
+  /** What a receiver answered, as far as delivery status logs tell of it. */
+  record Answer(int status, String response) {}
+
+  private Answer deliverOnce(Notification sent, Subscription to) throws DeliveryFailure {
+    return switch (to.protocol) {
       case "sqs" -> sqs.deliver(sent, to);
       case "lambda" -> invoke(sent, to);
       case "http", "https" -> http.deliver(sent, to);
-      case "email", "email-json" -> mail.deliver(sent, to);
-      case "sms" ->
-          aws.inbox()
-              .receiveSms(sms.sender(sent.attributes()), to.endpoint, sent.messageFor("sms"));
+      case "email", "email-json" -> {
+        mail.deliver(sent, to);
+        yield new Answer(200, "");
+      }
+      case "sms" -> {
+        aws.inbox().receiveSms(sms.sender(sent.attributes()), to.endpoint, sent.messageFor("sms"));
+        yield new Answer(200, "");
+      }
       default -> throw new IllegalStateException("No such protocol: " + to.protocol);
-    }
+    };
   }
 
-  private void invoke(Notification sent, Subscription to) throws DeliveryFailure {
+  private Answer invoke(Notification sent, Subscription to) throws DeliveryFailure {
     Caller sns = aws.service("sns.amazonaws.com", sent.topic().arn);
     String region = to.endpoint.split(":", -1)[3];
     try {
-      aws.client(LambdaClient.class, sns, region)
-          .invoke(
-              call ->
-                  call.functionName(to.endpoint)
-                      .invocationType(InvocationType.EVENT)
-                      .payload(SdkBytes.fromUtf8String(envelope.lambdaEvent(sent, to))));
+      int status =
+          aws.client(LambdaClient.class, sns, region)
+              .invoke(
+                  call ->
+                      call.functionName(to.endpoint)
+                          .invocationType(InvocationType.EVENT)
+                          .payload(SdkBytes.fromUtf8String(envelope.lambdaEvent(sent, to))))
+              .statusCode();
+      return new Answer(status, "{\"lambdaRequestId\":\"" + aws.ids().uuid() + "\"}");
     } catch (software.amazon.awssdk.awscore.exception.AwsServiceException refused) {
       throw DeliveryFailure.of(refused);
     } catch (NoAnswer cut) {

@@ -9,11 +9,18 @@ final class DeliveryFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String code;
+  private final int status;
   private final boolean retriable;
 
-  DeliveryFailure(String code, String message, boolean retriable) {
+  /**
+   * Makes one.
+   *
+   * @param status the status that the receiver answered; 0 where it answered none
+   */
+  DeliveryFailure(String code, String message, int status, boolean retriable) {
     super(message);
     this.code = code;
+    this.status = status;
     this.retriable = retriable;
   }
 
@@ -23,6 +30,7 @@ final class DeliveryFailure extends Exception {
     return new DeliveryFailure(
         code,
         code + ": " + refused.awsErrorDetails().errorMessage(),
+        refused.statusCode(),
         refused.statusCode() >= 500
             || refused.statusCode() == 429
             || refused.isThrottlingException());
@@ -30,11 +38,15 @@ final class DeliveryFailure extends Exception {
 
   /** No answer: whether the message arrived is not known, so AWS tries again. */
   static DeliveryFailure of(NoAnswer cut) {
-    return new DeliveryFailure("NoAnswer", String.valueOf(cut.getMessage()), true);
+    return new DeliveryFailure("NoAnswer", String.valueOf(cut.getMessage()), 0, true);
   }
 
   String code() {
     return code;
+  }
+
+  int status() {
+    return status;
   }
 
   boolean retriable() {

@@ -25,19 +25,19 @@ final class HttpDelivery {
     this.envelope = envelope;
   }
 
-  void deliver(Notification sent, Subscription to) throws DeliveryFailure {
+  Delivery.Answer deliver(Notification sent, Subscription to) throws DeliveryFailure {
     String body = to.raw() ? sent.messageFor(to.protocol) : envelope.notification(sent, to);
     HttpRequest.Builder post = post(to, "Notification", sent.id(), body);
     if (to.raw()) {
       post.header("x-amz-sns-rawdelivery", "true");
     }
-    send(to, post.header("x-amz-sns-subscription-arn", to.arn).build(), body);
+    return send(to, post.header("x-amz-sns-subscription-arn", to.arn).build(), body);
   }
 
   void confirmation(Subscription to) throws DeliveryFailure {
     String id = aws.ids().uuid();
     String body = envelope.confirmation(to, id);
-    send(to, post(to, "SubscriptionConfirmation", id, body).build(), body);
+    var unused = send(to, post(to, "SubscriptionConfirmation", id, body).build(), body);
   }
 
   private static HttpRequest.Builder post(Subscription to, String type, String id, String body) {
@@ -54,7 +54,8 @@ final class HttpDelivery {
     return post;
   }
 
-  private void send(Subscription to, HttpRequest request, String body) throws DeliveryFailure {
+  private Delivery.Answer send(Subscription to, HttpRequest request, String body)
+      throws DeliveryFailure {
     Instant start = Instant.now();
     try {
       int status = client().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
@@ -63,15 +64,17 @@ final class HttpDelivery {
         throw new DeliveryFailure(
             String.valueOf(status),
             to.endpoint + " answered " + status,
+            status,
             status >= 500 || status == 429);
       }
+      return new Delivery.Answer(status, "");
     } catch (IOException unreachable) {
       record(to, body, start, 0, "Unreachable");
       throw new DeliveryFailure(
-          "Unreachable", to.endpoint + " could not be reached: " + unreachable, true);
+          "Unreachable", to.endpoint + " could not be reached: " + unreachable, 0, true);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new DeliveryFailure("Stopped", "The cloud closes.", false);
+      throw new DeliveryFailure("Stopped", "The cloud closes.", 0, false);
     }
   }
 

@@ -54,7 +54,7 @@ final class MailDelivery {
     try {
       smtp.send(mail);
     } catch (MessagingException | IllegalStateException failure) {
-      throw new DeliveryFailure("MailFailure", String.valueOf(failure.getMessage()), true);
+      throw new DeliveryFailure("MailFailure", String.valueOf(failure.getMessage()), 0, true);
     }
   }
 }

@@ -29,15 +29,18 @@ final class SqsDelivery {
     this.envelope = envelope;
   }
 
-  void deliver(Notification sent, Subscription to) throws DeliveryFailure {
+  Delivery.Answer deliver(Notification sent, Subscription to) throws DeliveryFailure {
     if (to.raw() && sent.attributes().size() > 10) {
       throw new DeliveryFailure(
           "InvalidParameterValue",
           "Raw delivery to SQS takes at most 10 message attributes.",
+          400,
           false);
     }
     try {
-      send(sent, to, to.endpoint, Map.of());
+      String id = send(sent, to, to.endpoint, Map.of());
+      return new Delivery.Answer(
+          200, "{\"sqsRequestId\":\"" + aws.ids().uuid() + "\",\"sqsMessageId\":\"" + id + "\"}");
     } catch (AwsServiceException refused) {
       throw DeliveryFailure.of(refused);
     } catch (NoAnswer cut) {
@@ -56,7 +59,7 @@ final class SqsDelivery {
     reason.put("ErrorCode", text(failure.code()));
     reason.put("ErrorMessage", text(String.valueOf(failure.getMessage())));
     try {
-      send(sent, to, queueArn, reason);
+      var unused = send(sent, to, queueArn, reason);
     } catch (AwsServiceException | NoAnswer refused) {
       LOG.log(
           System.Logger.Level.WARNING,
@@ -71,7 +74,7 @@ final class SqsDelivery {
     }
   }
 
-  private void send(
+  private String send(
       Notification sent,
       Subscription to,
       String queueArn,
@@ -98,7 +101,7 @@ final class SqsDelivery {
     if (arn[5].endsWith(".fifo")) {
       message.messageDeduplicationId(sent.deduplicationId());
     }
-    aws.client(SqsClient.class, sns, arn[3]).sendMessage(message.build());
+    return aws.client(SqsClient.class, sns, arn[3]).sendMessage(message.build()).messageId();
   }
 
   static String target(String redrivePolicy) {

@@ -168,11 +168,18 @@ final class TopicAdmin {
           case "FifoThroughputScope" -> Set.of("Topic", "MessageGroup").contains(value);
           case "ContentBasedDeduplication", "FifoTopic" -> Set.of("true", "false").contains(value);
           case "DisplayName" -> value.length() <= 100;
-          default -> true;
+          default -> !FEEDBACK.matcher(name).matches() || feedback(name, value);
         };
     if (!valid || (!fifo && FIFO_ONLY.contains(name) && !value.equals("false"))) {
       throw SnsErrors.invalid(name);
     }
+  }
+
+  private static boolean feedback(String name, String value) {
+    return value.isEmpty()
+        || (name.endsWith("SampleRate")
+            ? value.matches("\\d{1,2}|100")
+            : value.matches("arn:aws:iam::\\d{12}:role/.+"));
   }
 
   private static void checkDocument(String name, String value) {

@@ -164,6 +164,8 @@ final class ContainersBacking implements Backing, DatabaseServers {
               routing,
               List.of("s3"),
               "LocalStack takes access lists where the bucket's ownership rule forbids them");
+      case "sns:Publish" ->
+          unserved(routing, List.of("sns"), "LocalStack logs no status of deliveries");
       case "backup:StartBackupJob", "backup:StartRestoreJob" ->
           unserved(routing, List.of("dynamodb"), "LocalStack's tables have no backups");
       default -> Optional.empty();
