@@ -93,3 +93,15 @@ resource "aws_securityhub_account" "this" {
 resource "aws_accessanalyzer_analyzer" "outside" {
   analyzer_name = "${var.name}-outside"
 }
+
+# What others hold a platform like this to, beside the rules above.
+resource "aws_securityhub_standards_subscription" "this" {
+  for_each = toset([
+    "aws-foundational-security-best-practices/v/1.0.0",
+    "cis-aws-foundations-benchmark/v/1.4.0",
+  ])
+
+  standards_arn = "arn:aws:securityhub:${local.region}::standards/${each.key}"
+
+  depends_on = [aws_securityhub_account.this, aws_config_configuration_recorder_status.this]
+}

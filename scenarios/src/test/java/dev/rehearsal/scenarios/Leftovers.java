@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.accessanalyzer.AccessAnalyzerClient;
+import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.Api;
 import software.amazon.awssdk.services.backup.BackupClient;
@@ -167,6 +168,14 @@ final class Leftovers {
             .logGroups()
             .stream()
             .map(LogGroup::logGroupName));
+    note(
+        "certificates",
+        cloud
+            .client(AcmClient.class, caller, edge)
+            .listCertificates()
+            .certificateSummaryList()
+            .stream()
+            .map(each -> each.domainName()));
     Wafv2Client waf = cloud.client(Wafv2Client.class, caller, edge);
     note(
         "web ACLs",

@@ -135,6 +135,7 @@ final class Removals {
         of("wafv2_web_acl_logging_configuration", "attack/injection"),
         of("shield_protection", "LifecycleTest.theDistributionIsShieldedWhereThatIsAskedFor"),
         of("shield_subscription", "LifecycleTest.theDistributionIsShieldedWhereThatIsAskedFor"),
+        of("securityhub_standards_subscription", "govern/standards"),
         of("securityhub_account", OPENED),
         of("config_configuration_recorder", OPENED),
         of("config_configuration_recorder_status", OPENED),

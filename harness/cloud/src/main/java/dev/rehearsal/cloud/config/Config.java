@@ -6,6 +6,7 @@ import dev.rehearsal.cloud.call.Page;
 import dev.rehearsal.cloud.scheduler.RoleSessions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -108,6 +109,39 @@ public final class Config implements ConfigClient {
       String arn,
       String what,
       Instant since) {}
+
+  /**
+   * A resource that a managed rule looked at.
+   *
+   * @param what what is wrong; null where nothing is
+   */
+  public record Checked(
+      String rule, String type, String arn, @Nullable String what, Instant since) {}
+
+  /** What managed rules say of all resources now; nothing while nothing is recorded. */
+  public List<Checked> check(Collection<String> identifiers) {
+    List<Checked> checked = new ArrayList<>();
+    if (!recording || identifiers.isEmpty()) {
+      return checked;
+    }
+    List<Item> items = look();
+    for (String identifier : identifiers) {
+      ManagedRules.ManagedRule managed =
+          java.util.Objects.requireNonNull(ManagedRules.ALL.get(identifier), identifier);
+      for (Item item : items) {
+        if (item.type().equals(managed.type())) {
+          checked.add(
+              new Checked(
+                  identifier,
+                  item.type(),
+                  item.arn(),
+                  managed.complies().test(item) ? null : managed.annotation(),
+                  aws.clock().instant()));
+        }
+      }
+    }
+    return checked;
+  }
 
   /** All resources that break rules now; none while nothing is recorded. */
   public List<Breach> breaches() {

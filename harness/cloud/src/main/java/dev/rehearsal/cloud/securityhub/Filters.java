@@ -32,7 +32,14 @@ final class Filters {
         && text(
             filters.complianceStatus(),
             finding,
-            one -> one.compliance() == null ? "" : one.compliance().statusAsString());
+            one -> one.compliance() == null ? "" : one.compliance().statusAsString())
+        && text(
+            filters.complianceSecurityControlId(),
+            finding,
+            one ->
+                one.compliance() == null || one.compliance().securityControlId() == null
+                    ? ""
+                    : one.compliance().securityControlId());
   }
 
   /** Filters that are not looked at would answer too much: they are refused. */
@@ -51,7 +58,8 @@ final class Filters {
             "SeverityLabel",
             "RecordState",
             "WorkflowStatus",
-            "ComplianceStatus");
+            "ComplianceStatus",
+            "ComplianceSecurityControlId");
     for (SdkField<?> field : filters.sdkFields()) {
       Object value = field.getValueOrDefault(filters);
       if (value != null

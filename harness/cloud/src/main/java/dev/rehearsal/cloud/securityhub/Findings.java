@@ -9,11 +9,17 @@ import dev.rehearsal.cloud.config.Config;
 import dev.rehearsal.cloud.iam.Iam;
 import dev.rehearsal.cloud.iam.IdentityPolicies;
 import dev.rehearsal.cloud.wafv2.Waf;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.securityhub.model.AssociatedStandard;
 import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
 import software.amazon.awssdk.services.securityhub.model.ComplianceStatus;
 import software.amazon.awssdk.services.securityhub.model.SeverityLabel;
@@ -34,9 +40,11 @@ final class Findings {
           "SQS", "Sqs");
 
   private final Surroundings aws;
+  private final Standards standards;
 
-  Findings(Surroundings aws) {
+  Findings(Surroundings aws, Standards standards) {
     this.aws = aws;
+    this.standards = standards;
   }
 
   /** What is wrong now. */
@@ -63,6 +71,7 @@ final class Findings {
     open(all);
     review(all);
     attacks(all);
+    controls(all);
     return all;
   }
 
@@ -96,6 +105,47 @@ final class Findings {
                   "Software and Configuration Checks/AWS Security Best Practices/External Access"
                       + " Granted")
               .resources(resource -> resource.type(type).id(one.resource()).region(aws.region()))
+              .build());
+    }
+  }
+
+  /** Controls of the standards that are on: for each resource that one looks at. */
+  private void controls(List<AwsSecurityFinding> all) {
+    Map<Standards.Control, Set<String>> on = standards.on();
+    Map<String, Standards.Control> byRule = new HashMap<>();
+    on.keySet().forEach(control -> byRule.put(control.rule(), control));
+    for (Config.Checked checked :
+        aws.peer(Config.class, aws.region()).check(new TreeSet<>(byRule.keySet()))) {
+      Standards.Control control = java.util.Objects.requireNonNull(byRule.get(checked.rule()));
+      boolean failed = checked.what() != null;
+      String arn = aws.arn("securityhub", "security-control/" + control.id());
+      all.add(
+          finding(
+                  "securityhub",
+                  "Security Hub",
+                  "security-control/" + control.id(),
+                  arn
+                      + "/finding/"
+                      + UUID.nameUUIDFromBytes(checked.arn().getBytes(StandardCharsets.UTF_8)),
+                  failed ? control.severity() : SeverityLabel.INFORMATIONAL,
+                  checked.since())
+              .title(control.title())
+              .description(failed ? checked.what() : "The resource is as it should be.")
+              .types("Software and Configuration Checks/Industry and Regulatory Standards")
+              .compliance(
+                  compliance ->
+                      compliance
+                          .status(failed ? ComplianceStatus.FAILED : ComplianceStatus.PASSED)
+                          .securityControlId(control.id())
+                          .associatedStandards(
+                              on.getOrDefault(control, Set.of()).stream()
+                                  .map(
+                                      path ->
+                                          AssociatedStandard.builder().standardsId(path).build())
+                                  .toList()))
+              .resources(
+                  resource ->
+                      resource.type(type(checked.type())).id(checked.arn()).region(aws.region()))
               .build());
     }
   }

@@ -12,25 +12,41 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.securityhub.SecurityHubClient;
 import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
 import software.amazon.awssdk.services.securityhub.model.AwsSecurityFindingIdentifier;
+import software.amazon.awssdk.services.securityhub.model.BatchDisableStandardsRequest;
+import software.amazon.awssdk.services.securityhub.model.BatchDisableStandardsResponse;
+import software.amazon.awssdk.services.securityhub.model.BatchEnableStandardsRequest;
+import software.amazon.awssdk.services.securityhub.model.BatchEnableStandardsResponse;
 import software.amazon.awssdk.services.securityhub.model.BatchUpdateFindingsRequest;
 import software.amazon.awssdk.services.securityhub.model.BatchUpdateFindingsResponse;
 import software.amazon.awssdk.services.securityhub.model.BatchUpdateFindingsUnprocessedFinding;
 import software.amazon.awssdk.services.securityhub.model.DescribeHubRequest;
 import software.amazon.awssdk.services.securityhub.model.DescribeHubResponse;
+import software.amazon.awssdk.services.securityhub.model.DescribeStandardsControlsRequest;
+import software.amazon.awssdk.services.securityhub.model.DescribeStandardsControlsResponse;
+import software.amazon.awssdk.services.securityhub.model.DescribeStandardsRequest;
+import software.amazon.awssdk.services.securityhub.model.DescribeStandardsResponse;
 import software.amazon.awssdk.services.securityhub.model.DisableSecurityHubRequest;
 import software.amazon.awssdk.services.securityhub.model.DisableSecurityHubResponse;
 import software.amazon.awssdk.services.securityhub.model.EnableSecurityHubRequest;
 import software.amazon.awssdk.services.securityhub.model.EnableSecurityHubResponse;
+import software.amazon.awssdk.services.securityhub.model.GetEnabledStandardsRequest;
+import software.amazon.awssdk.services.securityhub.model.GetEnabledStandardsResponse;
 import software.amazon.awssdk.services.securityhub.model.GetFindingsRequest;
 import software.amazon.awssdk.services.securityhub.model.GetFindingsResponse;
 import software.amazon.awssdk.services.securityhub.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.securityhub.model.ListTagsForResourceResponse;
+import software.amazon.awssdk.services.securityhub.model.Standard;
+import software.amazon.awssdk.services.securityhub.model.StandardsControl;
+import software.amazon.awssdk.services.securityhub.model.StandardsSubscription;
+import software.amazon.awssdk.services.securityhub.model.StandardsSubscriptionRequest;
 import software.amazon.awssdk.services.securityhub.model.TagResourceRequest;
 import software.amazon.awssdk.services.securityhub.model.TagResourceResponse;
 import software.amazon.awssdk.services.securityhub.model.UntagResourceRequest;
 import software.amazon.awssdk.services.securityhub.model.UntagResourceResponse;
 import software.amazon.awssdk.services.securityhub.model.UpdateSecurityHubConfigurationRequest;
 import software.amazon.awssdk.services.securityhub.model.UpdateSecurityHubConfigurationResponse;
+import software.amazon.awssdk.services.securityhub.model.UpdateStandardsControlRequest;
+import software.amazon.awssdk.services.securityhub.model.UpdateStandardsControlResponse;
 import software.amazon.awssdk.services.securityhub.model.Workflow;
 import software.amazon.awssdk.services.securityhub.model.WorkflowStatus;
 
@@ -41,6 +57,7 @@ import software.amazon.awssdk.services.securityhub.model.WorkflowStatus;
 public final class SecurityHub implements SecurityHubClient {
 
   private final Surroundings aws;
+  private final Standards standards;
   private final Findings findings;
   private final Map<String, WorkflowStatus> workflows = new ConcurrentHashMap<>();
   private final Map<String, String> tags = new TreeMap<>();
@@ -50,7 +67,8 @@ public final class SecurityHub implements SecurityHubClient {
 
   public SecurityHub(Surroundings aws) {
     this.aws = aws;
-    this.findings = new Findings(aws);
+    this.standards = new Standards(aws);
+    this.findings = new Findings(aws, standards);
   }
 
   @Override
@@ -59,10 +77,10 @@ public final class SecurityHub implements SecurityHubClient {
     if (since != null) {
       throw HubErrors.on();
     }
-    if (!Boolean.FALSE.equals(request.enableDefaultStandards())) {
-      throw HubErrors.notHere("standards: enable it with EnableDefaultStandards false");
-    }
     since = aws.clock().instant();
+    if (!Boolean.FALSE.equals(request.enableDefaultStandards())) {
+      standards.enableDefaults();
+    }
     if (request.controlFindingGenerator() != null) {
       generator = request.controlFindingGeneratorAsString();
     }
@@ -100,8 +118,86 @@ public final class SecurityHub implements SecurityHubClient {
     on();
     since = null;
     workflows.clear();
+    standards.clear();
     tags.clear();
     return DisableSecurityHubResponse.builder().build();
+  }
+
+  @Override
+  public DescribeStandardsResponse describeStandards(DescribeStandardsRequest request) {
+    Page<Standard> page = page(standards.all(), request.nextToken(), request.maxResults());
+    return DescribeStandardsResponse.builder()
+        .standards(page.items())
+        .nextToken(page.next())
+        .build();
+  }
+
+  @Override
+  public BatchEnableStandardsResponse batchEnableStandards(BatchEnableStandardsRequest request) {
+    on();
+    List<StandardsSubscription> made = new ArrayList<>();
+    for (StandardsSubscriptionRequest each : request.standardsSubscriptionRequests()) {
+      if (!each.standardsInput().isEmpty()) {
+        throw HubErrors.notHere("inputs of standards");
+      }
+      made.add(standards.enable(each.standardsArn()));
+    }
+    return BatchEnableStandardsResponse.builder().standardsSubscriptions(made).build();
+  }
+
+  @Override
+  public BatchDisableStandardsResponse batchDisableStandards(BatchDisableStandardsRequest request) {
+    on();
+    return BatchDisableStandardsResponse.builder()
+        .standardsSubscriptions(
+            request.standardsSubscriptionArns().stream().map(standards::disable).toList())
+        .build();
+  }
+
+  @Override
+  public GetEnabledStandardsResponse getEnabledStandards(GetEnabledStandardsRequest request) {
+    on();
+    Page<StandardsSubscription> page =
+        page(
+            standards.subscriptions(request.standardsSubscriptionArns()),
+            request.nextToken(),
+            request.maxResults());
+    return GetEnabledStandardsResponse.builder()
+        .standardsSubscriptions(page.items())
+        .nextToken(page.next())
+        .build();
+  }
+
+  @Override
+  public DescribeStandardsControlsResponse describeStandardsControls(
+      DescribeStandardsControlsRequest request) {
+    on();
+    Page<StandardsControl> page =
+        page(
+            standards.controls(request.standardsSubscriptionArn()),
+            request.nextToken(),
+            request.maxResults());
+    return DescribeStandardsControlsResponse.builder()
+        .controls(page.items())
+        .nextToken(page.next())
+        .build();
+  }
+
+  @Override
+  public UpdateStandardsControlResponse updateStandardsControl(
+      UpdateStandardsControlRequest request) {
+    on();
+    standards.update(
+        request.standardsControlArn(), request.controlStatus(), request.disabledReason());
+    return UpdateStandardsControlResponse.builder().build();
+  }
+
+  private static <T> Page<T> page(List<T> all, @Nullable String token, @Nullable Integer most) {
+    try {
+      return Page.of(all, token, most == null ? 100 : Math.min(100, most));
+    } catch (NumberFormatException broken) {
+      throw HubErrors.invalid("The token is not valid.");
+    }
   }
 
   @Override
@@ -110,13 +206,8 @@ public final class SecurityHub implements SecurityHubClient {
     Filters.check(request.filters());
     List<AwsSecurityFinding> found =
         all().stream().filter(one -> Filters.match(request.filters(), one)).toList();
-    int size = request.maxResults() == null ? 100 : Math.min(100, request.maxResults());
-    try {
-      Page<AwsSecurityFinding> page = Page.of(found, request.nextToken(), size);
-      return GetFindingsResponse.builder().findings(page.items()).nextToken(page.next()).build();
-    } catch (NumberFormatException broken) {
-      throw HubErrors.invalid("The token is not valid.");
-    }
+    Page<AwsSecurityFinding> page = page(found, request.nextToken(), request.maxResults());
+    return GetFindingsResponse.builder().findings(page.items()).nextToken(page.next()).build();
   }
 
   private List<AwsSecurityFinding> all() {

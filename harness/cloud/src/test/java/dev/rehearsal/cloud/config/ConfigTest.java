@@ -30,7 +30,11 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.securityhub.SecurityHubClient;
 import software.amazon.awssdk.services.securityhub.model.AwsSecurityFinding;
+import software.amazon.awssdk.services.securityhub.model.ControlStatus;
 import software.amazon.awssdk.services.securityhub.model.InvalidAccessException;
+import software.amazon.awssdk.services.securityhub.model.InvalidInputException;
+import software.amazon.awssdk.services.securityhub.model.StandardsSubscription;
+import software.amazon.awssdk.services.securityhub.model.StringFilterComparison;
 import software.amazon.awssdk.services.securityhub.model.WorkflowStatus;
 import software.amazon.awssdk.services.sns.SnsClient;
 
@@ -103,6 +107,84 @@ class ConfigTest {
             .complianceType());
     block(true);
     assertEquals(List.of(), breaking("public"));
+  }
+
+  @Test
+  void standardsTellOfEachControlAndResource() {
+    record();
+    block(true);
+    SecurityHubClient hub = cloud.client(SecurityHubClient.class, ROOT, "us-east-1");
+    hub.enableSecurityHub(enable -> enable.enableDefaultStandards(false));
+    assertEquals(List.of(), hub.getEnabledStandards(get -> {}).standardsSubscriptions());
+    assertEquals(List.of(), controls(hub, "S3.8"));
+    String foundational =
+        "arn:aws:securityhub:us-east-1::standards/aws-foundational-security-best-practices/v/1.0.0";
+    assertTrue(
+        hub.describeStandards(describe -> {}).standards().stream()
+            .anyMatch(each -> each.standardsArn().equals(foundational)));
+    StandardsSubscription on =
+        hub.batchEnableStandards(
+                enable ->
+                    enable.standardsSubscriptionRequests(one -> one.standardsArn(foundational)))
+            .standardsSubscriptions()
+            .get(0);
+    assertEquals(
+        "arn:aws:securityhub:us-east-1:000000000000:subscription/"
+            + "aws-foundational-security-best-practices/v/1.0.0",
+        on.standardsSubscriptionArn());
+    assertEquals(List.of("PASSED arn:aws:s3:::audit"), controls(hub, "S3.8"));
+    block(false);
+    assertEquals(List.of("FAILED arn:aws:s3:::audit"), controls(hub, "S3.8"));
+    String control =
+        hub
+            .describeStandardsControls(
+                of -> of.standardsSubscriptionArn(on.standardsSubscriptionArn()))
+            .controls()
+            .stream()
+            .filter(each -> each.controlId().equals("S3.8"))
+            .findFirst()
+            .orElseThrow()
+            .standardsControlArn();
+    assertThrows(
+        InvalidInputException.class,
+        () ->
+            hub.updateStandardsControl(
+                off -> off.standardsControlArn(control).controlStatus(ControlStatus.DISABLED)));
+    hub.updateStandardsControl(
+        off ->
+            off.standardsControlArn(control)
+                .controlStatus(ControlStatus.DISABLED)
+                .disabledReason("a test"));
+    assertEquals(List.of(), controls(hub, "S3.8"));
+    hub.updateStandardsControl(
+        again -> again.standardsControlArn(control).controlStatus(ControlStatus.ENABLED));
+    assertEquals(1, controls(hub, "S3.8").size());
+    hub.batchDisableStandards(off -> off.standardsSubscriptionArns(on.standardsSubscriptionArn()));
+    assertEquals(List.of(), controls(hub, "S3.8"));
+    assertThrows(
+        InvalidInputException.class,
+        () ->
+            hub.batchEnableStandards(
+                enable -> enable.standardsSubscriptionRequests(one -> one.standardsArn("none"))));
+    hub.disableSecurityHub(disable -> {});
+    hub.enableSecurityHub(enable -> {});
+    assertEquals(2, hub.getEnabledStandards(get -> {}).standardsSubscriptions().size());
+  }
+
+  private static List<String> controls(SecurityHubClient hub, String control) {
+    return hub
+        .getFindings(
+            get ->
+                get.filters(
+                    filters ->
+                        filters.complianceSecurityControlId(
+                            one -> one.value(control).comparison(StringFilterComparison.EQUALS))))
+        .findings()
+        .stream()
+        .map(
+            finding ->
+                finding.compliance().statusAsString() + " " + finding.resources().get(0).id())
+        .toList();
   }
 
   @Test

@@ -9,6 +9,6 @@ public final class SecurityHubTypes {
   private SecurityHubTypes() {}
 
   public static List<ResourceType> resources() {
-    return List.of(new HubAccountType());
+    return List.of(new HubAccountType(), new StandardsSubscriptionType());
   }
 }

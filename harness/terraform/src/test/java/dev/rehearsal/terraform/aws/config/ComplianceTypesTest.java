@@ -22,7 +22,7 @@ class ComplianceTypesTest {
   void recorderRulesAndHubLiveTheirWholeLife() {
     try (TerraformFixture stage = new TerraformFixture(folder)) {
       TerraformRun made = stage.apply(watching("open buckets", true));
-      assertEquals(7, made.added());
+      assertEquals(8, made.added());
       ConfigClient config = stage.client(ConfigClient.class);
       SecurityHubClient hub = stage.client(SecurityHubClient.class);
       assertTrue(
@@ -46,13 +46,20 @@ class ComplianceTypesTest {
           Map.of(
               "aws_config_configuration_recorder_status.this", "update",
               "aws_config_config_rule.buckets", "create",
-              "aws_securityhub_account.this", "create"),
+              "aws_securityhub_account.this", "create",
+              "aws_securityhub_standards_subscription.this", "create"),
           stage.plan(wanted));
       stage.apply(wanted);
 
       stage.reimport("aws_config_configuration_recorder.this", "default");
       stage.reimport("aws_config_delivery_channel.this", "default");
       stage.reimport("aws_config_config_rule.buckets", "buckets");
+      stage.reimport(
+          "aws_securityhub_standards_subscription.this",
+          hub.getEnabledStandards(get -> {})
+              .standardsSubscriptions()
+              .get(0)
+              .standardsSubscriptionArn());
       stage.destroy();
       assertEquals(
           List.of(), config.describeConfigurationRecorders(d -> {}).configurationRecorders());
@@ -100,6 +107,10 @@ class ComplianceTypesTest {
     }
     resource "aws_securityhub_account" "this" {
       enable_default_standards = false
+    }
+    resource "aws_securityhub_standards_subscription" "this" {
+      standards_arn = "arn:aws:securityhub:eu-west-1::standards/cis-aws-foundations-benchmark/v/1.4.0"
+      depends_on    = [aws_securityhub_account.this]
     }
     """
         .formatted(recording, description);
