@@ -67,6 +67,27 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void theDashboardIsDrawnWithWhatWasCounted() {
+    open(report(Runs.of(1, 0)));
+    assertEquals("Dashboard t2s-dev-shop", browser().text(".dashboard h2"));
+    assertEquals("The API, Sum of each 60 s", browser().text(".widgets figcaption"));
+    assertEquals("42.50", browser().text(".widgets .legend strong"));
+    assertEquals(
+        2,
+        browser()
+            .value("document.querySelector('.widgets polyline').points.numberOfItems")
+            .asInt());
+    // The style of the colours is let through by the page's own policy.
+    assertEquals(
+        "rgb(9, 105, 218)",
+        browser()
+            .value("getComputedStyle(document.querySelector('.widgets polyline')).stroke")
+            .asText());
+    assertEquals("Nothing was counted.", browser().text(".widgets .nothing"));
+    assertEquals(List.of(), browser().problems());
+  }
+
+  @Test
   void theFirstFailureIsOpenAndFailuresCanBeShownAlone() {
     open(report(Runs.of(2, 1)));
     assertTrue(browser().value("document.querySelector('details.journey.bad').open").asBoolean());

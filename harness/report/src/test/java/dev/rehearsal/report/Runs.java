@@ -7,6 +7,7 @@ import dev.rehearsal.journeys.findings.SourceText;
 import dev.rehearsal.journeys.language.Journey;
 import dev.rehearsal.journeys.language.JourneyFile;
 import dev.rehearsal.journeys.language.JourneyReader;
+import dev.rehearsal.journeys.run.Dashboard;
 import dev.rehearsal.journeys.run.Deviation;
 import dev.rehearsal.journeys.run.Exchange;
 import dev.rehearsal.journeys.run.Failure;
@@ -63,7 +64,29 @@ final class Runs {
           .forEach(step -> listener.on(new RunEvent.StepFinished(result.journey(), step)));
       listener.on(new RunEvent.JourneyFinished(result));
     }
+    if (!summary.results().isEmpty()) {
+      listener.on(new RunEvent.DashboardsRead(List.of(dashboard()), START.plusSeconds(3)));
+    }
     listener.on(new RunEvent.RunFinished(summary, START.plusSeconds(3)));
+  }
+
+  private static Dashboard dashboard() {
+    return new Dashboard(
+        "t2s-dev-shop",
+        List.of(
+            new Dashboard.Widget(
+                "The API",
+                "Sum",
+                Duration.ofMinutes(1),
+                List.of(
+                    new Dashboard.Series(
+                        "Count",
+                        List.of(
+                            new Dashboard.Point(START, 40),
+                            new Dashboard.Point(START.plusSeconds(60), 2.5))),
+                    new Dashboard.Series(EVIL, List.of()))),
+            new Dashboard.Widget("Nothing", "Sum", Duration.ofMinutes(1), List.of())),
+        null);
   }
 
   static RunSummary of(int passed, int failed) {

@@ -60,7 +60,11 @@ public final class JourneyRun {
         Stage stage = source.open();
         try {
           tell(new RunEvent.StageStood(stage.target(), stage.unobserved(), Instant.now()));
+          Instant began = Instant.now();
           results = walk(journeys, new JourneyWalker(stage, settings, run, this::tell));
+          if (stage.broken().isEmpty()) {
+            tell(new RunEvent.DashboardsRead(Dashboards.read(stage, began), Instant.now()));
+          }
         } finally {
           if (close) {
             stage.close();

@@ -43,6 +43,9 @@ public sealed interface RunEvent {
   /** A journey ended. */
   record JourneyFinished(JourneyResult result) implements RunEvent {}
 
+  /** All journeys ended, and the platform's dashboards were looked at. */
+  record DashboardsRead(List<Dashboard> dashboards, Instant at) implements RunEvent {}
+
   /** The run ended, and the stage is down where the run had stood it up. */
   record RunFinished(RunSummary summary, Instant at) implements RunEvent {}
 }

@@ -29,6 +29,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.ListDashboardsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.ListDashboardsResponse;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminCreateUserRequest;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminCreateUserResponse;
@@ -211,7 +214,8 @@ public final class FakeStage implements Stage {
 
   @Override
   public <C extends SdkClient> C client(Class<C> type, String region) {
-    return type.cast(clients.getOrDefault(type, new FakeUserPool()));
+    SdkClient usual = type.equals(CloudWatchClient.class) ? new NoDashboards() : new FakeUserPool();
+    return type.cast(clients.getOrDefault(type, usual));
   }
 
   @Override
@@ -254,6 +258,22 @@ public final class FakeStage implements Stage {
     closed.incrementAndGet();
     server.close();
     secure.close();
+  }
+
+  private static final class NoDashboards implements CloudWatchClient {
+
+    @Override
+    public ListDashboardsResponse listDashboards(ListDashboardsRequest request) {
+      return ListDashboardsResponse.builder().build();
+    }
+
+    @Override
+    public String serviceName() {
+      return "cloudwatch";
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** Signs everybody in with a token that names them. */

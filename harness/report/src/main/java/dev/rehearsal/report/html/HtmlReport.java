@@ -1,6 +1,7 @@
 package dev.rehearsal.report.html;
 
 import dev.rehearsal.journeys.language.JourneyFile;
+import dev.rehearsal.journeys.run.Dashboard;
 import dev.rehearsal.journeys.run.RunEvent;
 import dev.rehearsal.journeys.run.RunListener;
 import dev.rehearsal.report.GreenRuns;
@@ -17,6 +18,7 @@ public final class HtmlReport implements RunListener {
   private final List<JourneyFile> found = new ArrayList<>();
   private String target = "";
   private List<String> unobserved = List.of();
+  private List<Dashboard> dashboards = List.of();
   private long seed;
 
   /**
@@ -38,6 +40,8 @@ public final class HtmlReport implements RunListener {
     } else if (event instanceof RunEvent.StageStood stood) {
       target = stood.target();
       unobserved = stood.unobserved();
+    } else if (event instanceof RunEvent.DashboardsRead read) {
+      dashboards = read.dashboards();
     } else if (event instanceof RunEvent.RunFinished finished) {
       Page page =
           new Page(
@@ -45,6 +49,7 @@ public final class HtmlReport implements RunListener {
               found,
               target,
               unobserved,
+              dashboards,
               seed,
               finished.at(),
               GreenRuns.read(greens));

@@ -2,6 +2,7 @@ package dev.rehearsal.report.html;
 
 import dev.rehearsal.journeys.findings.Finding;
 import dev.rehearsal.journeys.language.JourneyFile;
+import dev.rehearsal.journeys.run.Dashboard;
 import dev.rehearsal.journeys.run.Failure;
 import dev.rehearsal.journeys.run.JourneyResult;
 import dev.rehearsal.journeys.run.Masker;
@@ -30,6 +31,7 @@ record Page(
     List<JourneyFile> found,
     String target,
     List<String> unobserved,
+    List<Dashboard> dashboards,
     long seed,
     Instant ended,
     Map<String, GreenRuns.Green> greens) {
@@ -61,6 +63,7 @@ record Page(
     causes(html);
     findings(html);
     journeys(html);
+    new DashboardSection(html, dashboards).write();
     html.close("main").line();
     html.raw("<script>" + script + "</script>").close("body").close("html").line();
     return html.toString();
