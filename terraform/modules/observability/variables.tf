@@ -13,6 +13,16 @@ variable "key_deletion_window_in_days" {
   type        = number
 }
 
+variable "key_arn" {
+  description = "The key that encrypts the notes of whoever answers an incident."
+  type        = string
+}
+
+variable "log_retention_in_days" {
+  description = "How long those notes are kept."
+  type        = number
+}
+
 variable "firewall" {
   description = "The web ACL's metric name."
   type        = object({ metric_name = string })

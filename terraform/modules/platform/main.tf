@@ -149,6 +149,8 @@ module "observability" {
 
   name                        = local.name
   region                      = data.aws_region.current.region
+  key_arn                     = module.security.key_arn
+  log_retention_in_days       = var.log_retention_in_days
   key_deletion_window_in_days = var.key_deletion_window_in_days
   firewall                    = module.edge.firewall
   functions                   = module.functions.functions

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.apigatewayv2.model.Api;
 import software.amazon.awssdk.services.backup.BackupClient;
 import software.amazon.awssdk.services.backup.model.BackupPlansListMember;
 import software.amazon.awssdk.services.backup.model.BackupVaultListMember;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -120,6 +121,10 @@ final class Leftovers {
         iam.listRoles().roles().stream()
             .filter(one -> !one.path().startsWith("/aws-service-role/"))
             .map(one -> one.roleName()));
+    note(
+        "stacks",
+        client(CloudFormationClient.class).describeStacks(r -> {}).stacks().stream()
+            .map(one -> one.stackName()));
     note(
         "analyzers",
         client(AccessAnalyzerClient.class).listAnalyzers(r -> {}).analyzers().stream()

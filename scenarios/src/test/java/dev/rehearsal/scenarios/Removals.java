@@ -102,6 +102,7 @@ final class Removals {
         of("cloudwatch_log_group", "operate/functions-log"),
         of("cloudwatch_log_metric_filter", "operate/dashboard").at(Start.NEW),
         of("cloudwatch_metric_alarm", "operate/attack-answered"),
+        of("cloudformation_stack", "operate/role-in-quarantine"),
         of("cloudwatch_dashboard", "operate/dashboard"),
         of("cloudtrail", "govern/who-did-what"),
         // 11: encryption

@@ -6,6 +6,7 @@ import dev.rehearsal.cloud.acm.Acm;
 import dev.rehearsal.cloud.apigateway.ApiGateway;
 import dev.rehearsal.cloud.backup.Backup;
 import dev.rehearsal.cloud.call.Operation;
+import dev.rehearsal.cloud.cloudformation.CloudFormation;
 import dev.rehearsal.cloud.cloudfront.CloudFront;
 import dev.rehearsal.cloud.cloudtrail.CloudTrail;
 import dev.rehearsal.cloud.cloudwatch.CloudWatch;
@@ -39,6 +40,7 @@ import software.amazon.awssdk.services.accessanalyzer.AccessAnalyzerClient;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.backup.BackupClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -85,6 +87,12 @@ public final class ServiceCatalog {
               Scope.REGIONAL,
               ApiGateway::new),
           ServiceDefinition.of("backup", "backup", BackupClient.class, Scope.REGIONAL, Backup::new),
+          ServiceDefinition.of(
+              "cloudformation",
+              "cloudformation",
+              CloudFormationClient.class,
+              Scope.REGIONAL,
+              CloudFormation::new),
           ServiceDefinition.of(
               "cloudfront", "cloudfront", CloudFrontClient.class, Scope.GLOBAL, CloudFront::new),
           ServiceDefinition.of(

@@ -4,6 +4,7 @@ import dev.rehearsal.terraform.aws.accessanalyzer.AccessAnalyzerTypes;
 import dev.rehearsal.terraform.aws.acm.AcmTypes;
 import dev.rehearsal.terraform.aws.apigateway.ApiGatewayTypes;
 import dev.rehearsal.terraform.aws.backup.BackupTypes;
+import dev.rehearsal.terraform.aws.cloudformation.CloudFormationTypes;
 import dev.rehearsal.terraform.aws.cloudfront.CloudFrontTypes;
 import dev.rehearsal.terraform.aws.cloudtrail.CloudTrailTypes;
 import dev.rehearsal.terraform.aws.cloudwatch.CloudWatchTypes;
@@ -44,6 +45,7 @@ public final class AwsTypes {
             AcmTypes.resources(),
             ApiGatewayTypes.resources(),
             BackupTypes.resources(),
+            CloudFormationTypes.resources(),
             CloudFrontTypes.resources(),
             CloudTrailTypes.resources(),
             CloudWatchTypes.resources(),

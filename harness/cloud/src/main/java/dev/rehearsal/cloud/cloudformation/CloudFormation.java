@@ -1,0 +1,516 @@
+package dev.rehearsal.cloud.cloudformation;
+
+import dev.rehearsal.cloud.CallScope;
+import dev.rehearsal.cloud.Surroundings;
+import dev.rehearsal.cloud.call.AwsCall;
+import dev.rehearsal.cloud.call.Caller;
+import dev.rehearsal.cloud.call.Page;
+import dev.rehearsal.cloud.scheduler.RoleSessions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.CreateStackRequest;
+import software.amazon.awssdk.services.cloudformation.model.CreateStackResponse;
+import software.amazon.awssdk.services.cloudformation.model.DeleteStackRequest;
+import software.amazon.awssdk.services.cloudformation.model.DeleteStackResponse;
+import software.amazon.awssdk.services.cloudformation.model.DescribeStackEventsRequest;
+import software.amazon.awssdk.services.cloudformation.model.DescribeStackEventsResponse;
+import software.amazon.awssdk.services.cloudformation.model.DescribeStackResourceRequest;
+import software.amazon.awssdk.services.cloudformation.model.DescribeStackResourceResponse;
+import software.amazon.awssdk.services.cloudformation.model.DescribeStackResourcesRequest;
+import software.amazon.awssdk.services.cloudformation.model.DescribeStackResourcesResponse;
+import software.amazon.awssdk.services.cloudformation.model.DescribeStacksRequest;
+import software.amazon.awssdk.services.cloudformation.model.DescribeStacksResponse;
+import software.amazon.awssdk.services.cloudformation.model.GetTemplateRequest;
+import software.amazon.awssdk.services.cloudformation.model.GetTemplateResponse;
+import software.amazon.awssdk.services.cloudformation.model.ListStackResourcesRequest;
+import software.amazon.awssdk.services.cloudformation.model.ListStackResourcesResponse;
+import software.amazon.awssdk.services.cloudformation.model.ListStacksRequest;
+import software.amazon.awssdk.services.cloudformation.model.ListStacksResponse;
+import software.amazon.awssdk.services.cloudformation.model.OnFailure;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
+import software.amazon.awssdk.services.cloudformation.model.StackEvent;
+import software.amazon.awssdk.services.cloudformation.model.StackResource;
+import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
+import software.amazon.awssdk.services.cloudformation.model.StackStatus;
+import software.amazon.awssdk.services.cloudformation.model.StackSummary;
+import software.amazon.awssdk.services.cloudformation.model.Tag;
+import software.amazon.awssdk.services.cloudformation.model.TemplateParameter;
+import software.amazon.awssdk.services.cloudformation.model.TemplateStage;
+import software.amazon.awssdk.services.cloudformation.model.UpdateStackRequest;
+import software.amazon.awssdk.services.cloudformation.model.UpdateStackResponse;
+import software.amazon.awssdk.services.cloudformation.model.UpdateTerminationProtectionRequest;
+import software.amazon.awssdk.services.cloudformation.model.UpdateTerminationProtectionResponse;
+import software.amazon.awssdk.services.cloudformation.model.ValidateTemplateRequest;
+import software.amazon.awssdk.services.cloudformation.model.ValidateTemplateResponse;
+
+/**
+ * AWS CloudFormation. A stack is what its template says, or is back at what it was, when the call
+ * that asks for it answers: look at its state. Resources are made by calls on the other services,
+ * as whoever deploys the stack or as the role that was passed.
+ */
+public final class CloudFormation implements CloudFormationClient {
+
+  private static final int PAGE = 100;
+  private static final int LONGEST_BODY = 51_200;
+
+  private final Surroundings aws;
+  private final List<Stack> stacks = new ArrayList<>();
+
+  public CloudFormation(Surroundings aws) {
+    this.aws = aws;
+  }
+
+  @Override
+  public synchronized CreateStackResponse createStack(CreateStackRequest request) {
+    String name = String.valueOf(request.stackName());
+    if (!name.matches("[a-zA-Z][-a-zA-Z0-9]{0,127}")) {
+      throw StackErrors.invalid(
+          "1 validation error detected: Value '"
+              + name
+              + "' at 'stackName' failed to satisfy constraint: Member must satisfy regular"
+              + " expression pattern: [a-zA-Z][-a-zA-Z0-9]*");
+    }
+    refuse("TemplateURL", request.templateURL());
+    refuse("StackPolicyBody", request.stackPolicyBody());
+    refuse("StackPolicyURL", request.stackPolicyURL());
+    refuse("NotificationARNs", request.notificationARNs().isEmpty() ? null : "");
+    refuse("ResourceTypes", request.resourceTypes().isEmpty() ? null : "");
+    refuse("RollbackConfiguration", request.rollbackConfiguration());
+    if (find(name).isPresent()) {
+      throw StackErrors.exists(name);
+    }
+    if (Boolean.TRUE.equals(request.disableRollback()) && request.onFailure() != null) {
+      throw StackErrors.invalid("DisableRollback and OnFailure cannot be specified together");
+    }
+    String body = body(request.templateBody());
+    Template template = Template.parse(body);
+    capable(template, request.capabilitiesAsStrings());
+    Stack stack =
+        new Stack(
+            aws,
+            name,
+            new Stack.Wish(
+                body,
+                template,
+                Parameters.of(template, request.parameters(), null),
+                tags(request.tags())));
+    stack.capabilities = request.capabilitiesAsStrings();
+    stack.disableRollback = Boolean.TRUE.equals(request.disableRollback());
+    stack.isProtected = Boolean.TRUE.equals(request.enableTerminationProtection());
+    stack.roleArn = request.roleARN();
+    stack.timeout = request.timeoutInMinutes();
+    Deployment deployment = new Deployment(aws, stack, caller(stack));
+    stacks.add(stack);
+    deployment.create(
+        stack.disableRollback
+            ? OnFailure.DO_NOTHING
+            : request.onFailure() == null ? OnFailure.ROLLBACK : request.onFailure());
+    return CreateStackResponse.builder().stackId(stack.id).build();
+  }
+
+  @Override
+  public synchronized UpdateStackResponse updateStack(UpdateStackRequest request) {
+    Stack stack = present(request.stackName());
+    refuse("TemplateURL", request.templateURL());
+    refuse("StackPolicyBody", request.stackPolicyBody());
+    refuse("StackPolicyURL", request.stackPolicyURL());
+    refuse("StackPolicyDuringUpdateBody", request.stackPolicyDuringUpdateBody());
+    refuse("StackPolicyDuringUpdateURL", request.stackPolicyDuringUpdateURL());
+    refuse("NotificationARNs", request.notificationARNs().isEmpty() ? null : "");
+    refuse("ResourceTypes", request.resourceTypes().isEmpty() ? null : "");
+    refuse("RollbackConfiguration", request.rollbackConfiguration());
+    refuse("DisableRollback", Boolean.TRUE.equals(request.disableRollback()) ? Boolean.TRUE : null);
+    if (!Set.of(
+            StackStatus.CREATE_COMPLETE,
+            StackStatus.UPDATE_COMPLETE,
+            StackStatus.UPDATE_ROLLBACK_COMPLETE)
+        .contains(stack.status)) {
+      throw StackErrors.invalid(
+          "Stack:" + stack.id + " is in " + stack.status + " state and can not be updated.");
+    }
+    boolean same = Boolean.TRUE.equals(request.usePreviousTemplate());
+    String body = same ? stack.wish.body() : body(request.templateBody());
+    Template template = Template.parse(body);
+    capable(template, request.capabilitiesAsStrings());
+    Stack.Wish wish =
+        new Stack.Wish(
+            body,
+            template,
+            Parameters.of(template, request.parameters(), stack.wish.parameters()),
+            request.hasTags() ? tags(request.tags()) : stack.wish.tags());
+    if (TemplateReader.read(body).equals(TemplateReader.read(stack.wish.body()))
+        && wish.parameters().equals(stack.wish.parameters())
+        && wish.tags().equals(stack.wish.tags())) {
+      throw StackErrors.invalid("No updates are to be performed.");
+    }
+    if (request.roleARN() != null) {
+      stack.roleArn = request.roleARN();
+    }
+    Deployment deployment = new Deployment(aws, stack, caller(stack));
+    stack.capabilities = request.capabilitiesAsStrings();
+    deployment.update(wish);
+    return UpdateStackResponse.builder().stackId(stack.id).build();
+  }
+
+  @Override
+  public synchronized DeleteStackResponse deleteStack(DeleteStackRequest request) {
+    Stack stack = find(request.stackName()).orElse(null);
+    if (stack == null) {
+      return DeleteStackResponse.builder().build(); // as on AWS: gone is gone
+    }
+    if (stack.isProtected) {
+      throw StackErrors.invalid(
+          "Stack [" + stack.name + "] cannot be deleted while TerminationProtection is enabled");
+    }
+    refuse(
+        "DeletionMode",
+        "STANDARD".equals(request.deletionModeAsString()) ? null : request.deletionMode());
+    if (!request.retainResources().isEmpty() && stack.status != StackStatus.DELETE_FAILED) {
+      throw StackErrors.invalid(
+          "Invalid operation on stack ["
+              + stack.id
+              + "]. RetainResources is for stacks in the state DELETE_FAILED.");
+    }
+    if (request.roleARN() != null) {
+      stack.roleArn = request.roleARN();
+    }
+    new Deployment(aws, stack, caller(stack)).delete(Set.copyOf(request.retainResources()));
+    return DeleteStackResponse.builder().build();
+  }
+
+  @Override
+  public synchronized UpdateTerminationProtectionResponse updateTerminationProtection(
+      UpdateTerminationProtectionRequest request) {
+    Stack stack = present(request.stackName());
+    stack.isProtected = Boolean.TRUE.equals(request.enableTerminationProtection());
+    return UpdateTerminationProtectionResponse.builder().stackId(stack.id).build();
+  }
+
+  @Override
+  public synchronized DescribeStacksResponse describeStacks(DescribeStacksRequest request) {
+    List<Stack> wanted =
+        request.stackName() == null
+            ? stacks.stream().filter(Stack::isThere).toList()
+            : List.of(any(request.stackName()));
+    Page<Stack> page = page(wanted, request.nextToken());
+    return DescribeStacksResponse.builder()
+        .stacks(page.items().stream().map(CloudFormation::shown).toList())
+        .nextToken(page.next())
+        .build();
+  }
+
+  private static software.amazon.awssdk.services.cloudformation.model.Stack shown(Stack stack) {
+    List<Parameter> parameters = new ArrayList<>();
+    stack
+        .wish
+        .parameters()
+        .forEach(
+            (key, value) ->
+                parameters.add(
+                    Parameter.builder()
+                        .parameterKey(key)
+                        .parameterValue(
+                            stack.wish.template().parameters().path(key).path("NoEcho").asBoolean()
+                                ? "****"
+                                : value)
+                        .build()));
+    return software.amazon.awssdk.services.cloudformation.model.Stack.builder()
+        .stackId(stack.id)
+        .stackName(stack.name)
+        .description(stack.wish.template().description())
+        .parameters(parameters)
+        .creationTime(stack.created)
+        .lastUpdatedTime(stack.updated)
+        .deletionTime(stack.deleted)
+        .stackStatus(stack.status)
+        .stackStatusReason(stack.reason)
+        .disableRollback(stack.disableRollback)
+        .timeoutInMinutes(stack.timeout)
+        .capabilitiesWithStrings(stack.capabilities)
+        .outputs(stack.outputs)
+        .roleARN(stack.roleArn)
+        .tags(
+            stack.wish.tags().entrySet().stream()
+                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList())
+        .enableTerminationProtection(stack.isProtected)
+        .driftInformation(drift -> drift.stackDriftStatus("NOT_CHECKED"))
+        .build();
+  }
+
+  @Override
+  public synchronized DescribeStackEventsResponse describeStackEvents(
+      DescribeStackEventsRequest request) {
+    List<StackEvent> events = new ArrayList<>(any(request.stackName()).events);
+    Collections.reverse(events);
+    Page<StackEvent> page = page(events, request.nextToken());
+    return DescribeStackEventsResponse.builder()
+        .stackEvents(page.items())
+        .nextToken(page.next())
+        .build();
+  }
+
+  @Override
+  public synchronized DescribeStackResourceResponse describeStackResource(
+      DescribeStackResourceRequest request) {
+    Stack stack = any(request.stackName());
+    Stack.Resource one = resource(stack, request.logicalResourceId());
+    return DescribeStackResourceResponse.builder()
+        .stackResourceDetail(
+            detail ->
+                detail
+                    .stackName(stack.name)
+                    .stackId(stack.id)
+                    .logicalResourceId(one.logicalId())
+                    .physicalResourceId(one.physicalId())
+                    .resourceType(one.kind().type())
+                    .lastUpdatedTimestamp(one.at())
+                    .resourceStatus(one.status())
+                    .resourceStatusReason(one.reason()))
+        .build();
+  }
+
+  @Override
+  public synchronized DescribeStackResourcesResponse describeStackResources(
+      DescribeStackResourcesRequest request) {
+    Stack stack;
+    if (request.physicalResourceId() != null) {
+      stack =
+          stacks.stream()
+              .filter(Stack::isThere)
+              .filter(
+                  each ->
+                      each.resources.values().stream()
+                          .anyMatch(one -> request.physicalResourceId().equals(one.physicalId())))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      StackErrors.invalid(
+                          "Stack for " + request.physicalResourceId() + " does not exist"));
+    } else {
+      stack = any(request.stackName());
+    }
+    String only = request.logicalResourceId();
+    return DescribeStackResourcesResponse.builder()
+        .stackResources(
+            stack.resources.values().stream()
+                .filter(one -> only == null || one.logicalId().equals(only))
+                .map(
+                    one ->
+                        StackResource.builder()
+                            .stackName(stack.name)
+                            .stackId(stack.id)
+                            .logicalResourceId(one.logicalId())
+                            .physicalResourceId(one.physicalId())
+                            .resourceType(one.kind().type())
+                            .timestamp(one.at())
+                            .resourceStatus(one.status())
+                            .resourceStatusReason(one.reason())
+                            .build())
+                .toList())
+        .build();
+  }
+
+  private static Stack.Resource resource(Stack stack, @Nullable String logicalId) {
+    Stack.Resource one = logicalId == null ? null : stack.resources.get(logicalId);
+    if (one == null) {
+      throw StackErrors.invalid(
+          "Resource " + logicalId + " does not exist for stack " + stack.name);
+    }
+    return one;
+  }
+
+  @Override
+  public synchronized ListStackResourcesResponse listStackResources(
+      ListStackResourcesRequest request) {
+    List<StackResourceSummary> all =
+        any(request.stackName()).resources.values().stream()
+            .filter(one -> one.status() != ResourceStatus.DELETE_COMPLETE)
+            .map(
+                one ->
+                    StackResourceSummary.builder()
+                        .logicalResourceId(one.logicalId())
+                        .physicalResourceId(one.physicalId())
+                        .resourceType(one.kind().type())
+                        .lastUpdatedTimestamp(one.at())
+                        .resourceStatus(one.status())
+                        .resourceStatusReason(one.reason())
+                        .build())
+            .toList();
+    Page<StackResourceSummary> page = page(all, request.nextToken());
+    return ListStackResourcesResponse.builder()
+        .stackResourceSummaries(page.items())
+        .nextToken(page.next())
+        .build();
+  }
+
+  @Override
+  public synchronized ListStacksResponse listStacks(ListStacksRequest request) {
+    List<Stack> all = new ArrayList<>(stacks);
+    Collections.reverse(all);
+    all.removeIf(
+        stack ->
+            !request.stackStatusFilters().isEmpty()
+                && !request.stackStatusFilters().contains(stack.status));
+    Page<Stack> page = page(all, request.nextToken());
+    return ListStacksResponse.builder()
+        .stackSummaries(
+            page.items().stream()
+                .map(
+                    stack ->
+                        StackSummary.builder()
+                            .stackId(stack.id)
+                            .stackName(stack.name)
+                            .templateDescription(stack.wish.template().description())
+                            .creationTime(stack.created)
+                            .lastUpdatedTime(stack.updated)
+                            .deletionTime(stack.deleted)
+                            .stackStatus(stack.status)
+                            .stackStatusReason(stack.reason)
+                            .driftInformation(drift -> drift.stackDriftStatus("NOT_CHECKED"))
+                            .build())
+                .toList())
+        .nextToken(page.next())
+        .build();
+  }
+
+  @Override
+  public synchronized GetTemplateResponse getTemplate(GetTemplateRequest request) {
+    refuse("ChangeSetName", request.changeSetName());
+    return GetTemplateResponse.builder()
+        .templateBody(any(request.stackName()).wish.body())
+        .stagesAvailable(TemplateStage.ORIGINAL, TemplateStage.PROCESSED)
+        .build();
+  }
+
+  @Override
+  public ValidateTemplateResponse validateTemplate(ValidateTemplateRequest request) {
+    refuse("TemplateURL", request.templateURL());
+    Template template = Template.parse(body(request.templateBody()));
+    List<TemplateParameter> parameters = new ArrayList<>();
+    template
+        .parameters()
+        .properties()
+        .forEach(
+            each ->
+                parameters.add(
+                    TemplateParameter.builder()
+                        .parameterKey(each.getKey())
+                        .defaultValue(
+                            each.getValue().has("Default")
+                                ? each.getValue().get("Default").asText()
+                                : null)
+                        .noEcho(each.getValue().path("NoEcho").asBoolean())
+                        .description(
+                            each.getValue().has("Description")
+                                ? each.getValue().get("Description").asText()
+                                : null)
+                        .build()));
+    String needed = needed(template);
+    return ValidateTemplateResponse.builder()
+        .description(template.description())
+        .parameters(parameters)
+        .capabilitiesWithStrings(needed == null ? List.of() : List.of(needed))
+        .capabilitiesReason(
+            needed == null
+                ? null
+                : "The following resource(s) require capabilities: [" + needed + "]")
+        .build();
+  }
+
+  private static @Nullable String needed(Template template) {
+    if (!template.makesIdentities()) {
+      return null;
+    }
+    return template.namesIdentities()
+        ? Capability.CAPABILITY_NAMED_IAM.toString()
+        : Capability.CAPABILITY_IAM.toString();
+  }
+
+  private static void capable(Template template, List<String> capabilities) {
+    String needed = needed(template);
+    if (needed != null
+        && !capabilities.contains(needed)
+        && !capabilities.contains(Capability.CAPABILITY_NAMED_IAM.toString())) {
+      throw StackErrors.capabilities(needed);
+    }
+  }
+
+  private static String body(@Nullable String text) {
+    if (text == null || text.isEmpty()) {
+      throw StackErrors.invalid("Either Template URL or Template Body must be specified.");
+    }
+    if (text.length() > LONGEST_BODY) {
+      throw StackErrors.invalid(
+          "1 validation error detected: Value at 'templateBody' failed to satisfy constraint:"
+              + " Member must have length less than or equal to "
+              + LONGEST_BODY);
+    }
+    return text;
+  }
+
+  private static void refuse(String name, @Nullable Object value) {
+    if (value != null) {
+      throw StackErrors.notHere(name);
+    }
+  }
+
+  private static Map<String, String> tags(List<Tag> asked) {
+    Map<String, String> tags = new TreeMap<>();
+    asked.forEach(tag -> tags.put(tag.key(), tag.value()));
+    return tags;
+  }
+
+  /** As whom a stack's resources are made. */
+  private Caller caller(Stack stack) {
+    if (stack.roleArn != null) {
+      return new RoleSessions(aws, "cloudformation.amazonaws.com")
+          .assume(stack.roleArn, stack.id, "AWSCloudFormation");
+    }
+    return CallScope.current().map(AwsCall::caller).orElse(new Caller.Root(aws.account(), null));
+  }
+
+  private Optional<Stack> find(@Nullable String nameOrId) {
+    return stacks.stream()
+        .filter(Stack::isThere)
+        .filter(stack -> stack.name.equals(nameOrId) || stack.id.equals(nameOrId))
+        .findFirst();
+  }
+
+  private Stack present(@Nullable String nameOrId) {
+    return find(nameOrId)
+        .orElseThrow(() -> StackErrors.invalid("Stack [" + nameOrId + "] does not exist"));
+  }
+
+  /** A stack by name, or by id even where it has been deleted. */
+  private Stack any(@Nullable String nameOrId) {
+    return find(nameOrId)
+        .or(() -> stacks.stream().filter(stack -> stack.id.equals(nameOrId)).findFirst())
+        .orElseThrow(() -> StackErrors.missing(String.valueOf(nameOrId)));
+  }
+
+  private static <T> Page<T> page(List<T> all, @Nullable String token) {
+    try {
+      return Page.of(all, token, PAGE);
+    } catch (NumberFormatException broken) {
+      throw StackErrors.invalid("The token is not valid.");
+    }
+  }
+
+  @Override
+  public String serviceName() {
+    return "cloudformation";
+  }
+
+  @Override
+  public void close() {}
+}
