@@ -63,6 +63,7 @@ final class Lookup {
       case "user" -> Optional.of(identity(call, "user", text));
       case "ec2" -> Optional.of(ResourceKinds.of(text) + "/" + text);
       case "owner" -> owner(text);
+      case "scope" -> Optional.of(text.equals("REGIONAL") ? "regional" : "global");
       case "stack" -> Optional.of(text.startsWith("arn:") ? text : text + "/*");
       default -> throw new IllegalArgumentException("authorization.txt: no lookup ':" + how + "'.");
     };

@@ -52,7 +52,8 @@ abstract class IpSetOperations implements Wafv2Client {
   @Override
   public synchronized CreateIpSetResponse createIPSet(CreateIpSetRequest request) {
     scope(request.scope());
-    if (sets.all().stream().anyMatch(set -> set.name().equals(request.name()))) {
+    if (sets.all().stream()
+        .anyMatch(set -> isIn(request.scope(), set.arn()) && set.name().equals(request.name()))) {
       throw WafErrors.duplicate();
     }
     String id = aws.ids().uuid();
@@ -60,7 +61,7 @@ abstract class IpSetOperations implements Wafv2Client {
         IPSet.builder()
             .name(request.name())
             .id(id)
-            .arn(arn("ipset", request.name(), id))
+            .arn(arn(request.scope(), "ipset", request.name(), id))
             .description(request.description())
             .ipAddressVersion(request.ipAddressVersion())
             .addresses(request.addresses())
@@ -73,14 +74,14 @@ abstract class IpSetOperations implements Wafv2Client {
   @Override
   public GetIpSetResponse getIPSet(GetIpSetRequest request) {
     scope(request.scope());
-    IPSet set = find(request.id(), request.name());
+    IPSet set = find(request.scope(), request.id(), request.name());
     return GetIpSetResponse.builder().ipSet(set).lockToken(lock(set.arn())).build();
   }
 
   @Override
   public synchronized UpdateIpSetResponse updateIPSet(UpdateIpSetRequest request) {
     scope(request.scope());
-    IPSet set = find(request.id(), request.name());
+    IPSet set = find(request.scope(), request.id(), request.name());
     unlock(set.arn(), request.lockToken());
     sets.put(
         set.toBuilder().description(request.description()).addresses(request.addresses()).build());
@@ -90,7 +91,7 @@ abstract class IpSetOperations implements Wafv2Client {
   @Override
   public synchronized DeleteIpSetResponse deleteIPSet(DeleteIpSetRequest request) {
     scope(request.scope());
-    IPSet set = find(request.id(), request.name());
+    IPSet set = find(request.scope(), request.id(), request.name());
     unlock(set.arn(), request.lockToken());
     if (setsInUse().contains(set.arn())) {
       throw WafErrors.associated("a web ACL");
@@ -104,7 +105,11 @@ abstract class IpSetOperations implements Wafv2Client {
   public ListIpSetsResponse listIPSets(ListIpSetsRequest request) {
     scope(request.scope());
     List<IPSetSummary> all =
-        sets.all().stream().sorted(Comparator.comparing(IPSet::name)).map(this::summary).toList();
+        sets.all().stream()
+            .filter(set -> isIn(request.scope(), set.arn()))
+            .sorted(Comparator.comparing(IPSet::name))
+            .map(this::summary)
+            .toList();
     Page<IPSetSummary> page = page(all, request.nextMarker(), request.limit());
     return ListIpSetsResponse.builder().ipSets(page.items()).nextMarker(page.next()).build();
   }
@@ -144,12 +149,10 @@ abstract class IpSetOperations implements Wafv2Client {
   @Override
   public void close() {}
 
-  /**
-   * CloudFront's ACLs live in us-east-1; nothing that a regional one could stand before is here.
-   */
+  /** What is CloudFront's lives in us-east-1; each region has its own beside it. */
   final void scope(@Nullable Scope scope) {
     if (scope == Scope.REGIONAL) {
-      throw WafErrors.notHere("the scope REGIONAL");
+      return;
     }
     if (scope != Scope.CLOUDFRONT) {
       throw WafErrors.invalid("SCOPE_VALUE", "The scope is CLOUDFRONT or REGIONAL");
@@ -160,8 +163,16 @@ abstract class IpSetOperations implements Wafv2Client {
     }
   }
 
-  final String arn(String kind, String name, String id) {
-    return aws.arn("wafv2", "global/" + kind + "/" + name + "/" + id);
+  final String arn(Scope scope, String kind, String name, String id) {
+    return aws.arn("wafv2", place(scope) + kind + "/" + name + "/" + id);
+  }
+
+  static boolean isIn(Scope scope, String arn) {
+    return arn.contains(":" + place(scope));
+  }
+
+  private static String place(Scope scope) {
+    return scope == Scope.REGIONAL ? "regional/" : "global/";
   }
 
   final void created(String arn, List<Tag> given) {
@@ -200,8 +211,9 @@ abstract class IpSetOperations implements Wafv2Client {
     }
   }
 
-  private IPSet find(@Nullable String id, @Nullable String name) {
+  private IPSet find(Scope scope, @Nullable String id, @Nullable String name) {
     return sets.all().stream()
+        .filter(set -> isIn(scope, set.arn()))
         .filter(set -> set.id().equals(id) && set.name().equals(name))
         .findFirst()
         .orElseThrow(WafErrors::missing);

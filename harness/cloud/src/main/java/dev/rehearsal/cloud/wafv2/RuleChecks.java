@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.wafv2.model.RateBasedStatement;
 import software.amazon.awssdk.services.wafv2.model.RateBasedStatementAggregateKeyType;
 import software.amazon.awssdk.services.wafv2.model.Rule;
 import software.amazon.awssdk.services.wafv2.model.RuleAction;
+import software.amazon.awssdk.services.wafv2.model.Scope;
 import software.amazon.awssdk.services.wafv2.model.Statement;
 import software.amazon.awssdk.services.wafv2.model.TextTransformation;
 
@@ -25,9 +26,14 @@ final class RuleChecks {
   private static final Set<Long> WINDOWS = Set.of(60L, 120L, 300L, 600L);
 
   private final IpSets sets;
+  private final Scope scope;
   private final Map<String, CustomResponseBody> bodies;
 
-  RuleChecks(IpSets sets, Map<String, CustomResponseBody> bodies) {
+  /**
+   * @param scope what the rules stand in: they refer to IP sets of the same
+   */
+  RuleChecks(IpSets sets, Map<String, CustomResponseBody> bodies, Scope scope) {
+    this.scope = scope;
     this.sets = sets;
     this.bodies = bodies;
   }
@@ -146,7 +152,9 @@ final class RuleChecks {
       if (reference.ipSetForwardedIPConfig() != null) {
         throw WafErrors.notHere("IP sets for forwarded addresses");
       }
-      sets.byArn(reference.arn());
+      if (!IpSetOperations.isIn(scope, sets.byArn(reference.arn()).arn())) {
+        throw WafErrors.missing();
+      }
       return 1;
     } else if (statement.labelMatchStatement() != null) {
       return 1;

@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.wafv2.model.AssociateWebAclRequest;
+import software.amazon.awssdk.services.wafv2.model.AssociateWebAclResponse;
 import software.amazon.awssdk.services.wafv2.model.CheckCapacityRequest;
 import software.amazon.awssdk.services.wafv2.model.CheckCapacityResponse;
 import software.amazon.awssdk.services.wafv2.model.CreateWebAclRequest;
@@ -26,12 +28,16 @@ import software.amazon.awssdk.services.wafv2.model.DeleteWebAclRequest;
 import software.amazon.awssdk.services.wafv2.model.DeleteWebAclResponse;
 import software.amazon.awssdk.services.wafv2.model.DescribeManagedRuleGroupRequest;
 import software.amazon.awssdk.services.wafv2.model.DescribeManagedRuleGroupResponse;
+import software.amazon.awssdk.services.wafv2.model.DisassociateWebAclRequest;
+import software.amazon.awssdk.services.wafv2.model.DisassociateWebAclResponse;
 import software.amazon.awssdk.services.wafv2.model.GetLoggingConfigurationRequest;
 import software.amazon.awssdk.services.wafv2.model.GetLoggingConfigurationResponse;
 import software.amazon.awssdk.services.wafv2.model.GetRateBasedStatementManagedKeysRequest;
 import software.amazon.awssdk.services.wafv2.model.GetRateBasedStatementManagedKeysResponse;
 import software.amazon.awssdk.services.wafv2.model.GetSampledRequestsRequest;
 import software.amazon.awssdk.services.wafv2.model.GetSampledRequestsResponse;
+import software.amazon.awssdk.services.wafv2.model.GetWebAclForResourceRequest;
+import software.amazon.awssdk.services.wafv2.model.GetWebAclForResourceResponse;
 import software.amazon.awssdk.services.wafv2.model.GetWebAclRequest;
 import software.amazon.awssdk.services.wafv2.model.GetWebAclResponse;
 import software.amazon.awssdk.services.wafv2.model.IPAddressVersion;
@@ -40,6 +46,8 @@ import software.amazon.awssdk.services.wafv2.model.ListAvailableManagedRuleGroup
 import software.amazon.awssdk.services.wafv2.model.ListAvailableManagedRuleGroupsResponse;
 import software.amazon.awssdk.services.wafv2.model.ListLoggingConfigurationsRequest;
 import software.amazon.awssdk.services.wafv2.model.ListLoggingConfigurationsResponse;
+import software.amazon.awssdk.services.wafv2.model.ListResourcesForWebAclRequest;
+import software.amazon.awssdk.services.wafv2.model.ListResourcesForWebAclResponse;
 import software.amazon.awssdk.services.wafv2.model.ListWebAcLsRequest;
 import software.amazon.awssdk.services.wafv2.model.ListWebAcLsResponse;
 import software.amazon.awssdk.services.wafv2.model.LoggingConfiguration;
@@ -47,9 +55,11 @@ import software.amazon.awssdk.services.wafv2.model.PutLoggingConfigurationReques
 import software.amazon.awssdk.services.wafv2.model.PutLoggingConfigurationResponse;
 import software.amazon.awssdk.services.wafv2.model.RateBasedStatement;
 import software.amazon.awssdk.services.wafv2.model.RateBasedStatementManagedKeysIPSet;
+import software.amazon.awssdk.services.wafv2.model.ResourceType;
 import software.amazon.awssdk.services.wafv2.model.Rule;
 import software.amazon.awssdk.services.wafv2.model.RuleSummary;
 import software.amazon.awssdk.services.wafv2.model.SampledHTTPRequest;
+import software.amazon.awssdk.services.wafv2.model.Scope;
 import software.amazon.awssdk.services.wafv2.model.Statement;
 import software.amazon.awssdk.services.wafv2.model.TimeWindow;
 import software.amazon.awssdk.services.wafv2.model.UpdateWebAclRequest;
@@ -59,8 +69,8 @@ import software.amazon.awssdk.services.wafv2.model.WebACL;
 import software.amazon.awssdk.services.wafv2.model.WebACLSummary;
 
 /**
- * AWS WAF: web ACLs of scope CLOUDFRONT, and the decision about each request that the edge asks
- * for.
+ * AWS WAF: web ACLs, and the decision about each request that the edge asks for. No request comes
+ * to those of scope REGIONAL: they and what they are associated with are kept.
  */
 public final class Waf extends IpSetOperations {
 
@@ -77,9 +87,11 @@ public final class Waf extends IpSetOperations {
   private final Map<String, Logging> logging = new ConcurrentHashMap<>();
   private final Map<String, RateCounter> rates = new ConcurrentHashMap<>();
   private final Samples samples = new Samples();
+  private final Associations associations;
 
   public Waf(Surroundings aws) {
     super(aws);
+    this.associations = new Associations(aws);
   }
 
   /**
@@ -184,7 +196,8 @@ public final class Waf extends IpSetOperations {
   @Override
   public synchronized CreateWebAclResponse createWebACL(CreateWebAclRequest request) {
     scope(request.scope());
-    if (acls.values().stream().anyMatch(acl -> acl.name().equals(request.name()))) {
+    if (acls.values().stream()
+        .anyMatch(acl -> isIn(request.scope(), acl.arn()) && acl.name().equals(request.name()))) {
       throw WafErrors.duplicate();
     }
     String id = aws.ids().uuid();
@@ -192,7 +205,7 @@ public final class Waf extends IpSetOperations {
         WebACL.builder()
             .name(request.name())
             .id(id)
-            .arn(arn("webacl", request.name(), id))
+            .arn(arn(request.scope(), "webacl", request.name(), id))
             .description(request.description())
             .defaultAction(request.defaultAction())
             .rules(request.rules())
@@ -216,7 +229,7 @@ public final class Waf extends IpSetOperations {
       acl = byArn(request.arn());
     } else {
       scope(request.scope());
-      acl = find(request.id(), request.name());
+      acl = find(request.scope(), request.id(), request.name());
     }
     return GetWebAclResponse.builder().webACL(acl).lockToken(lock(acl.arn())).build();
   }
@@ -224,7 +237,7 @@ public final class Waf extends IpSetOperations {
   @Override
   public synchronized UpdateWebAclResponse updateWebACL(UpdateWebAclRequest request) {
     scope(request.scope());
-    WebACL acl = find(request.id(), request.name());
+    WebACL acl = find(request.scope(), request.id(), request.name());
     unlock(acl.arn(), request.lockToken());
     if (request.hasTokenDomains() || request.associationConfig() != null) {
       throw WafErrors.notHere("token domains and association configurations");
@@ -246,12 +259,18 @@ public final class Waf extends IpSetOperations {
   @Override
   public synchronized DeleteWebAclResponse deleteWebACL(DeleteWebAclRequest request) {
     scope(request.scope());
-    WebACL acl = find(request.id(), request.name());
+    WebACL acl = find(request.scope(), request.id(), request.name());
     unlock(acl.arn(), request.lockToken());
     List<String> users = aws.peer(CloudFront.class, aws.region()).protectedBy(acl.arn());
     if (!users.isEmpty()) {
       throw WafErrors.associated("the distribution " + users.get(0));
     }
+    associations.of(acl.arn()).stream()
+        .findFirst()
+        .ifPresent(
+            resource -> {
+              throw WafErrors.associated(resource);
+            });
     acls.remove(acl.arn());
     logging.remove(acl.arn());
     rates.keySet().removeIf(key -> key.startsWith(acl.arn() + " "));
@@ -261,10 +280,48 @@ public final class Waf extends IpSetOperations {
   }
 
   @Override
+  public synchronized AssociateWebAclResponse associateWebACL(AssociateWebAclRequest request) {
+    WebACL acl = byArn(request.webACLArn());
+    if (!isIn(Scope.REGIONAL, acl.arn())) {
+      throw WafErrors.invalid(
+          "WEB_ACL_ARN", "A web ACL of CloudFront is associated by the distribution that names it");
+    }
+    associations.put(request.resourceArn(), acl.arn());
+    return AssociateWebAclResponse.builder().build();
+  }
+
+  @Override
+  public synchronized DisassociateWebAclResponse disassociateWebACL(
+      DisassociateWebAclRequest request) {
+    associations.remove(request.resourceArn());
+    return DisassociateWebAclResponse.builder().build();
+  }
+
+  @Override
+  public GetWebAclForResourceResponse getWebACLForResource(GetWebAclForResourceRequest request) {
+    String arn = associations.get(request.resourceArn());
+    return GetWebAclForResourceResponse.builder().webACL(arn == null ? null : byArn(arn)).build();
+  }
+
+  @Override
+  public ListResourcesForWebAclResponse listResourcesForWebACL(
+      ListResourcesForWebAclRequest request) {
+    WebACL acl = byArn(request.webACLArn());
+    // Load balancers, where nothing else is asked for: there are none here.
+    return ListResourcesForWebAclResponse.builder()
+        .resourceArns(
+            request.resourceType() == ResourceType.COGNITO_USER_POOL
+                ? associations.of(acl.arn())
+                : List.of())
+        .build();
+  }
+
+  @Override
   public ListWebAcLsResponse listWebACLs(ListWebAcLsRequest request) {
     scope(request.scope());
     List<WebACLSummary> all =
         acls.values().stream()
+            .filter(acl -> isIn(request.scope(), acl.arn()))
             .sorted(Comparator.comparing(WebACL::name))
             .map(this::summary)
             .toList();
@@ -276,7 +333,7 @@ public final class Waf extends IpSetOperations {
   public CheckCapacityResponse checkCapacity(CheckCapacityRequest request) {
     scope(request.scope());
     return CheckCapacityResponse.builder()
-        .capacity(new RuleChecks(sets, Map.of()).capacity(request.rules()))
+        .capacity(new RuleChecks(sets, Map.of(), request.scope()).capacity(request.rules()))
         .build();
   }
 
@@ -327,6 +384,7 @@ public final class Waf extends IpSetOperations {
     List<LoggingConfiguration> all =
         logging.values().stream()
             .map(Logging::settings)
+            .filter(each -> isIn(request.scope(), each.resourceArn()))
             .sorted(Comparator.comparing(LoggingConfiguration::resourceArn))
             .toList();
     Page<LoggingConfiguration> page = page(all, request.nextMarker(), request.limit());
@@ -360,7 +418,7 @@ public final class Waf extends IpSetOperations {
   public GetRateBasedStatementManagedKeysResponse getRateBasedStatementManagedKeys(
       GetRateBasedStatementManagedKeysRequest request) {
     scope(request.scope());
-    WebACL acl = find(request.webACLId(), request.webACLName());
+    WebACL acl = find(request.scope(), request.webACLId(), request.webACLName());
     Rule rule =
         acl.rules().stream()
             .filter(each -> each.name().equals(request.ruleName()))
@@ -466,7 +524,9 @@ public final class Waf extends IpSetOperations {
       throw WafErrors.invalid("VISIBILITY_CONFIG", "A web ACL needs a VisibilityConfig");
     }
     Map<String, CustomResponseBody> bodies = acl.customResponseBodies();
-    RuleChecks checks = new RuleChecks(sets, bodies);
+    RuleChecks checks =
+        new RuleChecks(
+            sets, bodies, isIn(Scope.REGIONAL, acl.arn()) ? Scope.REGIONAL : Scope.CLOUDFRONT);
     checks.blocks(action.block());
     long capacity = checks.capacity(acl.rules());
     if (capacity > MOST_CAPACITY) {
@@ -484,8 +544,9 @@ public final class Waf extends IpSetOperations {
     return acl;
   }
 
-  private WebACL find(@Nullable String id, @Nullable String name) {
+  private WebACL find(Scope scope, @Nullable String id, @Nullable String name) {
     return acls.values().stream()
+        .filter(acl -> isIn(scope, acl.arn()))
         .filter(acl -> acl.id().equals(id) && acl.name().equals(name))
         .findFirst()
         .orElseThrow(WafErrors::missing);

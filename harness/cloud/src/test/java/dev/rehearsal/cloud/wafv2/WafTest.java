@@ -2,6 +2,7 @@ package dev.rehearsal.cloud.wafv2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,16 +31,23 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolType;
 import software.amazon.awssdk.services.wafv2.Wafv2Client;
 import software.amazon.awssdk.services.wafv2.model.IPAddressVersion;
 import software.amazon.awssdk.services.wafv2.model.IPSetSummary;
 import software.amazon.awssdk.services.wafv2.model.LabelMatchScope;
+import software.amazon.awssdk.services.wafv2.model.ResourceType;
 import software.amazon.awssdk.services.wafv2.model.Rule;
 import software.amazon.awssdk.services.wafv2.model.Scope;
 import software.amazon.awssdk.services.wafv2.model.Statement;
 import software.amazon.awssdk.services.wafv2.model.TextTransformation;
 import software.amazon.awssdk.services.wafv2.model.WafAssociatedItemException;
+import software.amazon.awssdk.services.wafv2.model.WafInvalidParameterException;
+import software.amazon.awssdk.services.wafv2.model.WafNonexistentItemException;
 import software.amazon.awssdk.services.wafv2.model.WafOptimisticLockException;
+import software.amazon.awssdk.services.wafv2.model.WebACL;
+import software.amazon.awssdk.services.wafv2.model.WebACLSummary;
 
 class WafTest {
 
@@ -314,11 +322,120 @@ class WafTest {
   }
 
   @Test
-  void whatIsNotServedIsAnErrorThatNamesIt() {
-    AwsServiceException regional =
+  void regionalOnesAreKeptBesideCloudFronts() {
+    acl();
+    ipSet("198.51.100.0/24");
+    Wafv2Client ireland = cloud.client(Wafv2Client.class, ROOT, "eu-west-1");
+    IPSetSummary set =
+        ireland
+            .createIPSet(
+                create ->
+                    create
+                        .scope(Scope.REGIONAL)
+                        .name("blocked")
+                        .ipAddressVersion(IPAddressVersion.IPV4)
+                        .addresses("203.0.113.0/24"))
+            .summary();
+    String acl =
+        regional(ireland, rule("in", 1, r -> r.action(a -> a.block(b -> {})).statement(in(set))));
+    assertTrue(acl.startsWith("arn:aws:wafv2:eu-west-1:000000000000:regional/webacl/pool/"), acl);
+    assertEquals(
+        List.of(acl),
+        ireland.listWebACLs(list -> list.scope(Scope.REGIONAL)).webACLs().stream()
+            .map(WebACLSummary::arn)
+            .toList());
+    assertEquals(List.of(), waf.listWebACLs(list -> list.scope(Scope.REGIONAL)).webACLs());
+    assertEquals(1, waf.listWebACLs(list -> list.scope(Scope.CLOUDFRONT)).webACLs().size());
+    assertEquals(1, ireland.listIPSets(list -> list.scope(Scope.REGIONAL)).ipSets().size());
+    assertThrows(
+        WafInvalidParameterException.class,
+        () -> ireland.listIPSets(list -> list.scope(Scope.CLOUDFRONT)));
+  }
+
+  @Test
+  void rulesReferToSetsOfTheirOwnScope() {
+    IPSetSummary edges = ipSet("198.51.100.0/24");
+    assertThrows(
+        WafNonexistentItemException.class,
+        () ->
+            regional(
+                waf, rule("in", 1, r -> r.action(a -> a.block(b -> {})).statement(in(edges)))));
+  }
+
+  @Test
+  void regionalAclStandsBeforeAUserPoolAndBeforeNoHttpApi() {
+    String acl = regional(waf);
+    String edges = acl();
+    CognitoIdentityProviderClient pools =
+        cloud.client(CognitoIdentityProviderClient.class, ROOT, "us-east-1");
+    UserPoolType pool = pools.createUserPool(create -> create.poolName("people")).userPool();
+    waf.associateWebACL(associate -> associate.webACLArn(acl).resourceArn(pool.arn()));
+    assertEquals(acl, waf.getWebACLForResource(get -> get.resourceArn(pool.arn())).webACL().arn());
+    assertEquals(
+        List.of(pool.arn()),
+        waf.listResourcesForWebACL(
+                list -> list.webACLArn(acl).resourceType(ResourceType.COGNITO_USER_POOL))
+            .resourceArns());
+    WebACL whole = waf.getWebACL(get -> get.arn(acl)).webACL();
+    String lock = waf.getWebACL(get -> get.arn(acl)).lockToken();
+    assertThrows(
+        WafAssociatedItemException.class,
+        () ->
+            waf.deleteWebACL(
+                delete ->
+                    delete
+                        .scope(Scope.REGIONAL)
+                        .id(whole.id())
+                        .name(whole.name())
+                        .lockToken(lock)));
+    WafInvalidParameterException http =
         assertThrows(
-            AwsServiceException.class, () -> waf.listIPSets(list -> list.scope(Scope.REGIONAL)));
-    assertTrue(String.valueOf(regional.getMessage()).contains("REGIONAL"));
+            WafInvalidParameterException.class,
+            () ->
+                waf.associateWebACL(
+                    associate ->
+                        associate
+                            .webACLArn(acl)
+                            .resourceArn("arn:aws:apigateway:us-east-1::/apis/a1b2/stages/api")));
+    assertTrue(String.valueOf(http.getMessage()).contains("field: RESOURCE_ARN"), http::getMessage);
+    assertThrows(
+        WafNonexistentItemException.class,
+        () ->
+            waf.associateWebACL(
+                associate ->
+                    associate
+                        .webACLArn(acl)
+                        .resourceArn("arn:aws:apigateway:us-east-1::/restapis/a/stages/b")));
+    assertThrows(
+        WafInvalidParameterException.class,
+        () -> waf.associateWebACL(a -> a.webACLArn(edges).resourceArn(pool.arn())));
+    waf.disassociateWebACL(d -> d.resourceArn(pool.arn()));
+    assertNull(waf.getWebACLForResource(get -> get.resourceArn(pool.arn())).webACL());
+    waf.deleteWebACL(
+        delete -> delete.scope(Scope.REGIONAL).id(whole.id()).name(whole.name()).lockToken(lock));
+    assertEquals(List.of(), waf.listWebACLs(list -> list.scope(Scope.REGIONAL)).webACLs());
+  }
+
+  private static String regional(Wafv2Client client, Rule... rules) {
+    return client
+        .createWebACL(
+            create ->
+                create
+                    .scope(Scope.REGIONAL)
+                    .name("pool")
+                    .defaultAction(d -> d.allow(a -> {}))
+                    .rules(rules)
+                    .visibilityConfig(
+                        v ->
+                            v.metricName("pool")
+                                .cloudWatchMetricsEnabled(true)
+                                .sampledRequestsEnabled(true)))
+        .summary()
+        .arn();
+  }
+
+  @Test
+  void whatIsNotServedIsAnErrorThatNamesIt() {
     AwsServiceException captcha =
         assertThrows(
             AwsServiceException.class,

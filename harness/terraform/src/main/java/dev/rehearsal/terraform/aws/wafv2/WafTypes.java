@@ -9,6 +9,7 @@ public final class WafTypes {
   private WafTypes() {}
 
   public static List<ResourceType> resources() {
-    return List.of(new IpSetType(), new WebAclLoggingType(), new WebAclType());
+    return List.of(
+        new IpSetType(), new WebAclAssociationType(), new WebAclLoggingType(), new WebAclType());
   }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.wafv2.Wafv2Client;
 import software.amazon.awssdk.services.wafv2.model.IPSetSummary;
+import software.amazon.awssdk.services.wafv2.model.ResourceType;
 import software.amazon.awssdk.services.wafv2.model.Rule;
 import software.amazon.awssdk.services.wafv2.model.Scope;
 import software.amazon.awssdk.services.wafv2.model.Statement;
@@ -90,6 +91,48 @@ class WafTypesTest {
       stage.destroy();
       assertEquals(List.of(), waf.listWebACLs(list -> list.scope(Scope.CLOUDFRONT)).webACLs());
       assertEquals(List.of(), waf.listIPSets(list -> list.scope(Scope.CLOUDFRONT)).ipSets());
+    }
+  }
+
+  @Test
+  void regionalAclIsPutBeforeAUserPool() {
+    try (TerraformFixture stage = new TerraformFixture(folder)) {
+      String pool =
+          """
+          resource "aws_cognito_user_pool" "people" {
+            name = "people"
+          }
+          resource "aws_wafv2_web_acl" "people" {
+            name  = "people"
+            scope = "REGIONAL"
+            default_action {
+              allow {}
+            }
+            visibility_config {
+              cloudwatch_metrics_enabled = true
+              metric_name                = "people"
+              sampled_requests_enabled   = true
+            }
+          }
+          resource "aws_wafv2_web_acl_association" "people" {
+            resource_arn = aws_cognito_user_pool.people.arn
+            web_acl_arn  = aws_wafv2_web_acl.people.arn
+          }
+          """;
+      assertEquals(3, stage.apply(pool).added());
+      Wafv2Client waf = stage.client(Wafv2Client.class);
+      WebACLSummary acl = waf.listWebACLs(list -> list.scope(Scope.REGIONAL)).webACLs().get(0);
+      String behind =
+          waf.listResourcesForWebACL(
+                  list -> list.webACLArn(acl.arn()).resourceType(ResourceType.COGNITO_USER_POOL))
+              .resourceArns()
+              .get(0);
+      stage.reimport("aws_wafv2_web_acl_association.people", acl.arn() + "," + behind);
+      waf.disassociateWebACL(disassociate -> disassociate.resourceArn(behind));
+      assertEquals(Map.of("aws_wafv2_web_acl_association.people", "create"), stage.plan(pool));
+      stage.apply(pool);
+      stage.destroy();
+      assertEquals(List.of(), waf.listWebACLs(list -> list.scope(Scope.REGIONAL)).webACLs());
     }
   }
 
