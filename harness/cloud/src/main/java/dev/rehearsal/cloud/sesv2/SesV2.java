@@ -2,6 +2,7 @@ package dev.rehearsal.cloud.sesv2;
 
 import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.call.AwsError;
+import dev.rehearsal.cloud.call.Page;
 import dev.rehearsal.cloud.inbox.Mail;
 import dev.rehearsal.cloud.ses.MailStore;
 import dev.rehearsal.cloud.ses.MailTemplate;
@@ -71,6 +72,8 @@ import software.amazon.awssdk.services.sesv2.model.VerificationStatus;
 /** Amazon SES, version 2 of its API: another door to the same identities and templates. */
 public final class SesV2 implements SesV2Client {
 
+  private static final int PAGE = 1_000;
+
   private final Surroundings aws;
 
   public SesV2(Surroundings aws) {
@@ -111,18 +114,21 @@ public final class SesV2 implements SesV2Client {
 
   @Override
   public ListEmailIdentitiesResponse listEmailIdentities(ListEmailIdentitiesRequest request) {
+    List<IdentityInfo> all =
+        store().identities().stream()
+            .map(
+                each ->
+                    IdentityInfo.builder()
+                        .identityName(each.name())
+                        .identityType(type(each))
+                        .sendingEnabled(true)
+                        .verificationStatus(VerificationStatus.SUCCESS)
+                        .build())
+            .toList();
+    Page<IdentityInfo> page = page(all, request.nextToken(), request.pageSize());
     return ListEmailIdentitiesResponse.builder()
-        .emailIdentities(
-            store().identities().stream()
-                .map(
-                    each ->
-                        IdentityInfo.builder()
-                            .identityName(each.name())
-                            .identityType(type(each))
-                            .sendingEnabled(true)
-                            .verificationStatus(VerificationStatus.SUCCESS)
-                            .build())
-                .toList())
+        .emailIdentities(page.items())
+        .nextToken(page.next())
         .build();
   }
 
@@ -255,8 +261,14 @@ public final class SesV2 implements SesV2Client {
 
   @Override
   public ListConfigurationSetsResponse listConfigurationSets(ListConfigurationSetsRequest request) {
+    Page<String> page =
+        page(
+            List.copyOf(store().configurationSets().keySet()),
+            request.nextToken(),
+            request.pageSize());
     return ListConfigurationSetsResponse.builder()
-        .configurationSets(store().configurationSets().keySet())
+        .configurationSets(page.items())
+        .nextToken(page.next())
         .build();
   }
 
@@ -407,6 +419,14 @@ public final class SesV2 implements SesV2Client {
     return tags.entrySet().stream()
         .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
         .toList();
+  }
+
+  private static <T> Page<T> page(List<T> all, @Nullable String token, @Nullable Integer size) {
+    try {
+      return Page.of(all, token, size == null || size == 0 ? PAGE : Math.min(PAGE, size));
+    } catch (NumberFormatException broken) {
+      throw bad("The token is not valid.");
+    }
   }
 
   private static AwsServiceException notFound(String message) {

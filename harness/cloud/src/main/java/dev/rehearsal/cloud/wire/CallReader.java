@@ -58,6 +58,11 @@ final class CallReader {
   record Input(SdkRequest request, @Nullable RequestBody body) {}
 
   Found find(byte @Nullable [] read) throws IOException {
+    String later = LaterAddresses.operation(service, request).orElse(null);
+    if (later != null) {
+      return new Found(
+          service.operation(later).orElseThrow(), Map.of(), RequestBodies.buffered(exchange));
+    }
     if (exchange.protocol().rest()) {
       String path = exchange.s3() ? S3Address.path(request) : request.path();
       RestRoutes.Match match =
@@ -144,6 +149,12 @@ final class CallReader {
       Found found, SdkPojo builder, @Nullable Signature signature, byte @Nullable [] signingKey)
       throws IOException {
     Headers headers = request.headers();
+    String later = LaterAddresses.operation(service, request).orElse(null);
+    if (later != null) {
+      Query members = LaterAddresses.members(later, RequestBodies.inflated(request, found.body()));
+      new RestReader(Map.of(), members, headers).read(builder);
+      return new Input(OperationPlan.build(builder), null);
+    }
     if (!exchange.s3()) {
       new RestReader(found.labels(), query, headers).read(builder);
       RestReader.body(builder, RequestBodies.inflated(request, found.body()), exchange.protocol());

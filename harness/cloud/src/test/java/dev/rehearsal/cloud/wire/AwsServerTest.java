@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
@@ -63,6 +64,36 @@ final class AwsServerTest {
     assertEquals(Protocol.AWS_JSON, protocols.get("dynamodb"));
     assertEquals(Protocol.QUERY, protocols.get("sns"));
     assertEquals(Protocol.EC2, protocols.get("ec2"));
+  }
+
+  @Test
+  void listsOfSesAreAnsweredAtTheAddressesOfLaterClientsToo() throws Exception {
+    try (SesV2Client ses = endpoint.client(SesV2Client.builder())) {
+      ses.createEmailIdentity(create -> create.emailIdentity("a@shop.example"));
+      ses.createEmailIdentity(create -> create.emailIdentity("b@shop.example"));
+      ses.createConfigurationSet(create -> create.configurationSetName("orders"));
+      assertEquals(2, ses.listEmailIdentities(list -> {}).emailIdentities().size());
+    }
+    Map<String, String> signed =
+        Map.of(
+            "content-type",
+            "application/json",
+            "authorization",
+            TestEndpoint.AUTHORIZATION.replace("/sqs/", "/ses/"));
+    String all = post("/v2/email/list-identities", "", signed);
+    assertTrue(all.contains("a@shop.example") && all.contains("b@shop.example"), all);
+    String first = post("/v2/email/list-identities", "{\"PageSize\": 1}", signed);
+    assertTrue(first.contains("a@shop.example") && !first.contains("b@shop.example"), first);
+    assertTrue(first.contains("\"NextToken\":\"1\""), first);
+    String rest =
+        post("/v2/email/list-identities", "{\"PageSize\": 1, \"NextToken\": \"1\"}", signed);
+    assertTrue(rest.contains("b@shop.example") && !rest.contains("NextToken\":\""), rest);
+    String sets = post("/v2/email/list-configuration-sets", "{\"Filter\": {}}", signed);
+    assertTrue(sets.contains("\"orders\""), sets);
+    HttpResponse<String> filtered =
+        send("/v2/email/list-identities", "{\"Filter\": {\"TYPE\": [\"DOMAIN\"]}}", signed);
+    assertEquals(501, filtered.statusCode(), filtered.body());
+    assertTrue(filtered.body().contains("Filter of ListEmailIdentities"), filtered.body());
   }
 
   @Nested
@@ -423,7 +454,7 @@ final class AwsServerTest {
             .timeout(java.time.Duration.ofSeconds(20))
             .header("authorization", TestEndpoint.AUTHORIZATION)
             .POST(HttpRequest.BodyPublishers.ofString(body));
-    headers.forEach(request::header);
+    headers.forEach(request::setHeader);
     return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 }
