@@ -32,7 +32,7 @@ resource "aws_backup_selection" "data" {
   plan_id      = aws_backup_plan.nightly.id
   name         = "${var.name}-data"
   iam_role_arn = aws_iam_role.backup.arn
-  resources    = concat(var.table_arns, [var.database_arn])
+  resources    = concat(var.table_arns, [var.database_arn, var.bucket_arn])
 
   depends_on = [aws_iam_role_policy.backup]
 }
@@ -94,6 +94,36 @@ data "aws_iam_policy_document" "backup" {
       "arn:aws:rds:${local.region}:${local.account}:pg:${var.name}-*",
       "arn:aws:rds:${local.region}:${local.account}:snapshot:awsbackup:*",
     ]
+  }
+
+  statement {
+    sid       = "LookAtTheSite"
+    actions   = ["s3:GetBucketVersioning", "s3:ListBucket"]
+    resources = [var.bucket_arn]
+  }
+
+  statement {
+    sid       = "BackUpTheSite"
+    actions   = ["s3:GetObject", "s3:GetObjectTagging"]
+    resources = ["${var.bucket_arn}/*"]
+  }
+
+  statement {
+    sid       = "RestoreTheSite"
+    actions   = ["s3:PutObject", "s3:PutObjectTagging"]
+    resources = ["${var.bucket_arn}/*"]
+  }
+
+  statement {
+    sid       = "OpenAndCloseTheSitesFiles"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+    resources = [var.key_arn]
+
+    condition {
+      test     = "StringEquals"
+      variable = "kms:ViaService"
+      values   = ["s3.${local.region}.amazonaws.com"]
+    }
   }
 
   statement {

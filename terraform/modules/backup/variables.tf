@@ -27,3 +27,8 @@ variable "database_arn" {
   description = "The database to back up."
   type        = string
 }
+
+variable "bucket_arn" {
+  description = "The site's bucket."
+  type        = string
+}

@@ -69,6 +69,7 @@ module "backup" {
   force_destroy     = var.force_destroy
   table_arns        = [for table in module.catalog.tables : table.arn]
   database_arn      = module.orders.database.arn
+  bucket_arn        = module.storefront.bucket.arn
 }
 
 module "messaging" {

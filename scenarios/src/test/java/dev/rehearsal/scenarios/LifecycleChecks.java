@@ -61,7 +61,7 @@ final class LifecycleChecks {
     }
   }
 
-  /** At two o'clock every table and the database get a recovery point. */
+  /** At two o'clock every table, the database and the site get a recovery point. */
   static void tablesAndDatabaseAreBackedUpAtNight(Project project, Path folder) {
     try (Ground ground = new Ground(project, folder, "dev", Map.of())) {
       ground.terraform().apply();
@@ -81,6 +81,7 @@ final class LifecycleChecks {
                   assertEquals(
                       Set.of(
                           "t2s-dev-carts",
+                          "t2s-dev-frontend",
                           "t2s-dev-notifications",
                           "t2s-dev-orders",
                           "t2s-dev-products",

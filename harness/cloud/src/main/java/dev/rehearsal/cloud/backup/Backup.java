@@ -64,7 +64,7 @@ import software.amazon.awssdk.services.backup.model.UntagResourceResponse;
 import software.amazon.awssdk.services.backup.model.UpdateBackupPlanRequest;
 import software.amazon.awssdk.services.backup.model.UpdateBackupPlanResponse;
 
-/** AWS Backup: vaults, plans and jobs for DynamoDB tables and RDS instances. */
+/** AWS Backup: vaults, plans and jobs for DynamoDB tables, RDS instances and S3 buckets. */
 public final class Backup implements BackupClient {
 
   private final Map<String, Map<String, String>> tags = new ConcurrentHashMap<>();

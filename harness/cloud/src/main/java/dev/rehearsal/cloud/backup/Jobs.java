@@ -43,7 +43,8 @@ final class Jobs implements AutoCloseable {
   Jobs(Surroundings aws, Vaults vaults) {
     this.aws = aws;
     this.vaults = vaults;
-    this.protections = List.of(new TableProtection(aws), new DatabaseProtection(aws));
+    this.protections =
+        List.of(new TableProtection(aws), new DatabaseProtection(aws), new BucketProtection(aws));
     this.sessions = new RoleSessions(aws, "backup.amazonaws.com");
     this.expiry = new DueTasks(aws);
   }
@@ -71,12 +72,7 @@ final class Jobs implements AutoCloseable {
             .completionDate(now)
             .createdBy(creator);
     try {
-      aws.peer(Kms.class, aws.region())
-          .unusable(vault.encryptionKeyArn())
-          .ifPresent(
-              why -> {
-                throw BackupErrors.request("The vault's key can't be used: " + why);
-              });
+      open(vault.encryptionKeyArn());
       String point =
           protection.backUp(role(asked.iamRoleArn(), vault.backupVaultArn()), resource, id);
       keep(asked, vault, protection, point, creator);
@@ -87,6 +83,15 @@ final class Jobs implements AutoCloseable {
     BackupJob done = job.build();
     backups.put(id, done);
     return done;
+  }
+
+  private void open(String key) {
+    aws.peer(Kms.class, aws.region())
+        .unusable(key)
+        .ifPresent(
+            why -> {
+              throw BackupErrors.request("The vault's key can't be used: " + why);
+            });
   }
 
   private void keep(
@@ -151,12 +156,15 @@ final class Jobs implements AutoCloseable {
             .completionDate(now)
             .percentDone("100.00%");
     try {
+      Protection protection = of(point);
+      if (protection.liesInVault()) {
+        open(point.encryptionKeyArn());
+      }
       job.createdResourceArn(
-              of(point)
-                  .restore(
-                      role(asked.iamRoleArn(), point.backupVaultArn()),
-                      point.recoveryPointArn(),
-                      asked.metadata()))
+              protection.restore(
+                  role(asked.iamRoleArn(), point.backupVaultArn()),
+                  point.recoveryPointArn(),
+                  asked.metadata()))
           .status(RestoreJobStatus.COMPLETED);
     } catch (AwsServiceException failed) {
       job.status(RestoreJobStatus.FAILED).statusMessage(failed.awsErrorDetails().errorMessage());

@@ -6,7 +6,7 @@ import java.util.Map;
 /** How one kind of resource is backed up and restored, in the role that a job names. */
 interface Protection {
 
-  /** The kind as AWS Backup names it: {@code DynamoDB}, {@code RDS}. */
+  /** The kind as AWS Backup names it: {@code DynamoDB}, {@code RDS}, {@code S3}. */
   String type();
 
   /** Whether a resource's ARN is of this kind. */
@@ -28,6 +28,11 @@ interface Protection {
    * @return the ARN of what was made
    */
   String restore(Caller role, String point, Map<String, String> metadata);
+
+  /** Whether recovery points lie in the vault itself, under its key. */
+  default boolean liesInVault() {
+    return false;
+  }
 
   void delete(Caller role, String point);
 

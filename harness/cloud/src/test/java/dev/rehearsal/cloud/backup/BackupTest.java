@@ -3,6 +3,7 @@ package dev.rehearsal.cloud.backup;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rehearsal.cloud.Cloud;
 import dev.rehearsal.cloud.CloudSettings;
@@ -16,7 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.backup.BackupClient;
+import software.amazon.awssdk.services.backup.model.BackupJob;
 import software.amazon.awssdk.services.backup.model.BackupJobState;
 import software.amazon.awssdk.services.backup.model.InvalidRequestException;
 import software.amazon.awssdk.services.backup.model.RestoreJobStatus;
@@ -25,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.Tag;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
 
 class BackupTest {
 
@@ -156,6 +160,95 @@ class BackupTest {
         BackupJobState.FAILED,
         backup.describeBackupJob(describe -> describe.backupJobId(job)).state());
     assertEquals(0, points());
+  }
+
+  @Test
+  void aBucketIsRestoredAsItWasWhenTheJobRan() {
+    S3Client s3 = cloud.client(S3Client.class, ROOT, "eu-west-1");
+    s3.createBucket(
+        create ->
+            create
+                .bucket("site")
+                .createBucketConfiguration(c -> c.locationConstraint("eu-west-1")));
+    assertEquals(
+        "Bucket site does not have versioning enabled: AWS Backup needs it.",
+        bucketJob().statusMessage());
+    s3.putBucketVersioning(
+        put -> put.bucket("site").versioningConfiguration(v -> v.status("Enabled")));
+    for (String key : List.of("index.html", "news/a.html", "news/b.html")) {
+      s3.putObject(
+          put ->
+              put.bucket("site")
+                  .key(key)
+                  .contentType("text/html")
+                  .metadata(Map.of("by", "ada"))
+                  .tagging("kind=page"),
+          RequestBody.fromString("first " + key));
+    }
+    BackupJob job = bucketJob();
+    assertEquals(BackupJobState.COMPLETED, job.state(), job::statusMessage);
+    assertEquals("S3", job.resourceType());
+    for (String key : List.of("index.html", "news/a.html")) {
+      s3.putObject(put -> put.bucket("site").key(key), RequestBody.fromString("broken"));
+    }
+    s3.deleteObject(delete -> delete.bucket("site").key("news/b.html"));
+
+    restored(job, Map.of("DestinationBucketName", "site", "ItemsToRestore", "[\"news/\"]"));
+    assertEquals("broken", text(s3, "site", "index.html"));
+    assertEquals("first news/a.html", text(s3, "site", "news/a.html"));
+    var head = s3.headObject(h -> h.bucket("site").key("news/b.html"));
+    assertEquals("text/html", head.contentType());
+    assertEquals(Map.of("by", "ada"), head.metadata());
+    assertEquals(
+        "page",
+        s3.getObjectTagging(g -> g.bucket("site").key("news/b.html")).tagSet().get(0).value());
+
+    restored(job, Map.of("DestinationBucketName", "copy", "NewBucket", "true"));
+    assertEquals("first index.html", text(s3, "copy", "index.html"));
+    assertEquals("Enabled", s3.getBucketVersioning(g -> g.bucket("copy")).statusAsString());
+
+    String unknown =
+        backup
+            .startRestoreJob(
+                start ->
+                    start
+                        .recoveryPointArn(job.recoveryPointArn())
+                        .iamRoleArn(ROLE)
+                        .metadata(Map.of("Colour", "red")))
+            .restoreJobId();
+    assertTrue(
+        backup.describeRestoreJob(d -> d.restoreJobId(unknown)).statusMessage().contains("Colour"));
+  }
+
+  private BackupJob bucketJob() {
+    String id =
+        backup
+            .startBackupJob(
+                start ->
+                    start.backupVaultName("shop").resourceArn("arn:aws:s3:::site").iamRoleArn(ROLE))
+            .backupJobId();
+    return backup.listBackupJobs(list -> {}).backupJobs().stream()
+        .filter(job -> job.backupJobId().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void restored(BackupJob job, Map<String, String> metadata) {
+    String id =
+        backup
+            .startRestoreJob(
+                start ->
+                    start
+                        .recoveryPointArn(job.recoveryPointArn())
+                        .iamRoleArn(ROLE)
+                        .metadata(metadata))
+            .restoreJobId();
+    var done = backup.describeRestoreJob(d -> d.restoreJobId(id));
+    assertEquals("COMPLETED", done.statusAsString(), done::statusMessage);
+  }
+
+  private static String text(S3Client s3, String bucket, String key) {
+    return s3.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asUtf8String();
   }
 
   @Test
