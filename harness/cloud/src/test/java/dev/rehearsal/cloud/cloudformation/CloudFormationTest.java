@@ -11,6 +11,7 @@ import dev.rehearsal.cloud.call.Caller;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -424,9 +425,10 @@ class CloudFormationTest {
   }
 
   private String attribute(String url, QueueAttributeName name) {
-    return sqs.getQueueAttributes(get -> get.queueUrl(url).attributeNames(name))
-        .attributes()
-        .get(name);
+    return Objects.requireNonNull(
+        sqs.getQueueAttributes(get -> get.queueUrl(url).attributeNames(name))
+            .attributes()
+            .get(name));
   }
 
   private <C extends software.amazon.awssdk.core.SdkClient> C client(Class<C> type) {
