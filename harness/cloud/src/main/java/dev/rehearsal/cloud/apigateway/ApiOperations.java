@@ -3,6 +3,7 @@ package dev.rehearsal.cloud.apigateway;
 import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.call.Page;
 import dev.rehearsal.cloud.call.Shapes;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +176,12 @@ abstract class ApiOperations implements ApiGatewayV2Client {
   @Override
   public UpdateRouteResponse updateRoute(UpdateRouteRequest request) {
     HttpApi api = api(request.apiId());
-    Route route = Shapes.copy(request, api.route(request.routeId()).toBuilder()).build();
+    Route.Builder changed = Shapes.copy(request, api.route(request.routeId()).toBuilder());
+    if (request.authorizationType() == AuthorizationType.NONE) {
+      // Who opens a route names no authorizer: it must not stay in use.
+      changed.authorizerId(null).authorizationScopes((Collection<String>) null);
+    }
+    Route route = changed.build();
     ApiChecks.route(route);
     api.put(route);
     changed(api);

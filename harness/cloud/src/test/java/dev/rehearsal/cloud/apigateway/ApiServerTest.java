@@ -36,6 +36,7 @@ import software.amazon.awssdk.services.apigatewayv2.model.ConflictException;
 import software.amazon.awssdk.services.apigatewayv2.model.IntegrationType;
 import software.amazon.awssdk.services.apigatewayv2.model.NotFoundException;
 import software.amazon.awssdk.services.apigatewayv2.model.ProtocolType;
+import software.amazon.awssdk.services.apigatewayv2.model.Route;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthenticationResultType;
@@ -358,6 +359,17 @@ class ApiServerTest {
     assertEquals(401, wrong.statusCode());
     assertTrue(
         wrong.headers().firstValue("www-authenticate").orElseThrow().contains("invalid_token"));
+    for (Route route : gateway.getRoutes(get -> get.apiId(apiId)).items()) {
+      if (route.authorizerId() != null) {
+        gateway.updateRoute(
+            open ->
+                open.apiId(apiId)
+                    .routeId(route.routeId())
+                    .authorizationType(AuthorizationType.NONE));
+      }
+    }
+    gateway.deleteAuthorizer(delete -> delete.apiId(apiId).authorizerId(authorizer));
+    assertEquals(200, send(request("/api/cart")).statusCode());
   }
 
   @Test

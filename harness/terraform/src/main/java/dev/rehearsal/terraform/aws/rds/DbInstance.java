@@ -178,6 +178,10 @@ final class DbInstance implements ResourceType {
     if (!it.changed("engine_version")) {
       request.engineVersion(null);
     }
+    // To name a group at all is to ask for a move.
+    if (!it.changed("db_subnet_group_name")) {
+      request.dbSubnetGroupName(null);
+    }
     if (it.changed("password_wo_version")) {
       request.masterUserPassword(it.config().text("password_wo"));
     }

@@ -14,6 +14,17 @@ class DbInstanceTest {
 
   private static final String DATABASE =
       """
+      resource "aws_vpc" "shop" { cidr_block = "10.0.0.0/16" }
+      resource "aws_subnet" "data" {
+        count             = 2
+        vpc_id            = aws_vpc.shop.id
+        cidr_block        = "10.0.${count.index}.0/24"
+        availability_zone = ["eu-west-1a", "eu-west-1b"][count.index]
+      }
+      resource "aws_db_subnet_group" "orders" {
+        name       = "orders"
+        subnet_ids = aws_subnet.data[*].id
+      }
       resource "aws_db_parameter_group" "orders" {
         name   = "orders"
         family = "postgres17"
@@ -33,6 +44,7 @@ class DbInstanceTest {
         storage_type                        = "gp3"
         username                            = "shop_admin"
         password                            = "correct-horse-battery"
+        db_subnet_group_name                = aws_db_subnet_group.orders.name
         iam_database_authentication_enabled = true
         parameter_group_name                = aws_db_parameter_group.orders.name
         backup_retention_period             = %d
