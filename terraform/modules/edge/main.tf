@@ -60,6 +60,7 @@ resource "aws_acm_certificate" "shop" {
 
   region            = "us-east-1"
   domain_name       = var.domain_name
+  key_algorithm     = "EC_prime256v1"
   validation_method = "DNS"
 
   lifecycle {

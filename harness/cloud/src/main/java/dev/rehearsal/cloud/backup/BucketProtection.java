@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.GetBucketTaggingRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListBucketsRequest;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -100,13 +102,10 @@ final class BucketProtection implements Protection {
     List<KeptObject> objects = new ArrayList<>();
     try {
       Files.createDirectories(folder);
+      int number = 0;
       for (S3Object each : s3.listObjectsV2Paginator(l -> l.bucket(bucket)).contents()) {
-        Path content = folder.resolve(String.valueOf(objects.size()));
-        GetObjectResponse head =
-            s3.getObject(
-                get -> get.bucket(bucket).key(each.key()), ResponseTransformer.toFile(content));
-        List<Tag> tags = s3.getObjectTagging(get -> get.bucket(bucket).key(each.key())).tagSet();
-        objects.add(new KeptObject(each.key(), content, head, List.copyOf(tags)));
+        keep(s3, bucket, each.key(), folder.resolve(String.valueOf(number++)))
+            .ifPresent(objects::add);
       }
     } catch (IOException failed) {
       throw new UncheckedIOException("The folder " + folder + " could not be made.", failed);
@@ -122,6 +121,18 @@ final class BucketProtection implements Protection {
                 + aws.ids().hex(8));
     points.put(point, new Kept(bucket, List.copyOf(objects)));
     return point;
+  }
+
+  /** Empty for what was deleted since it was listed: a bucket goes on being written to. */
+  private static Optional<KeptObject> keep(S3Client s3, String bucket, String key, Path content) {
+    try {
+      GetObjectResponse head =
+          s3.getObject(get -> get.bucket(bucket).key(key), ResponseTransformer.toFile(content));
+      List<Tag> tags = s3.getObjectTagging(get -> get.bucket(bucket).key(key)).tagSet();
+      return Optional.of(new KeptObject(key, content, head, List.copyOf(tags)));
+    } catch (NoSuchKeyException gone) {
+      return Optional.empty();
+    }
   }
 
   @Override
