@@ -69,7 +69,8 @@ final class Removals {
                     copy.replace(
                         "modules/orders/main.tf",
                         "aws_db_parameter_group.orders.name",
-                        "\"default.postgres17\"")),
+                        "\"default.postgres17\""))
+            .at(Start.NEW), // A database takes another group with its next restart.
         of("db_subnet_group", STANDS),
         // 7: confirmations
         of("sns_topic", BUY),
