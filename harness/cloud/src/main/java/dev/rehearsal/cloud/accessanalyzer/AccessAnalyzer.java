@@ -32,9 +32,6 @@ import software.amazon.awssdk.services.accessanalyzer.model.DeleteAnalyzerRespon
 import software.amazon.awssdk.services.accessanalyzer.model.DeleteArchiveRuleRequest;
 import software.amazon.awssdk.services.accessanalyzer.model.DeleteArchiveRuleResponse;
 import software.amazon.awssdk.services.accessanalyzer.model.FindingStatus;
-import software.amazon.awssdk.services.accessanalyzer.model.FindingSummary;
-import software.amazon.awssdk.services.accessanalyzer.model.FindingSummaryV2;
-import software.amazon.awssdk.services.accessanalyzer.model.FindingType;
 import software.amazon.awssdk.services.accessanalyzer.model.GetAnalyzedResourceRequest;
 import software.amazon.awssdk.services.accessanalyzer.model.GetAnalyzedResourceResponse;
 import software.amazon.awssdk.services.accessanalyzer.model.GetAnalyzerRequest;
@@ -269,7 +266,7 @@ public final class AccessAnalyzer implements AccessAnalyzerClient {
             request.nextToken(),
             request.maxResults());
     return ListFindingsResponse.builder()
-        .findings(page.items().stream().map(AccessAnalyzer::summary).toList())
+        .findings(page.items().stream().map(FindingShapes::summary).toList())
         .nextToken(page.next())
         .build();
   }
@@ -284,7 +281,7 @@ public final class AccessAnalyzer implements AccessAnalyzerClient {
             request.nextToken(),
             request.maxResults());
     return ListFindingsV2Response.builder()
-        .findings(page.items().stream().map(AccessAnalyzer::summaryV2).toList())
+        .findings(page.items().stream().map(FindingShapes::summaryV2).toList())
         .nextToken(page.next())
         .build();
   }
@@ -304,89 +301,15 @@ public final class AccessAnalyzer implements AccessAnalyzerClient {
     return page(all, token, limit);
   }
 
-  private static FindingSummary summary(Finding one) {
-    return FindingSummary.builder()
-        .id(one.id())
-        .principal(one.principal())
-        .action(one.actions())
-        .resource(one.resource())
-        .isPublic(one.isPublic())
-        .resourceType(one.type())
-        .condition(one.conditions())
-        .createdAt(one.created())
-        .analyzedAt(one.analyzed())
-        .updatedAt(one.updated())
-        .status(one.status())
-        .resourceOwnerAccount(one.owner())
-        .error(one.error())
-        .sources(one.sources())
-        .build();
-  }
-
-  private static FindingSummaryV2 summaryV2(Finding one) {
-    return FindingSummaryV2.builder()
-        .id(one.id())
-        .resource(one.resource())
-        .resourceType(one.type())
-        .createdAt(one.created())
-        .analyzedAt(one.analyzed())
-        .updatedAt(one.updated())
-        .status(one.status())
-        .resourceOwnerAccount(one.owner())
-        .error(one.error())
-        .findingType(FindingType.EXTERNAL_ACCESS)
-        .build();
-  }
-
   @Override
   public synchronized GetFindingResponse getFinding(GetFindingRequest request) {
     Finding one = looked(withArn(request.analyzerArn())).finding(request.id());
-    return GetFindingResponse.builder()
-        .finding(
-            finding ->
-                finding
-                    .id(one.id())
-                    .principal(one.principal())
-                    .action(one.actions())
-                    .resource(one.resource())
-                    .isPublic(one.isPublic())
-                    .resourceType(one.type())
-                    .condition(one.conditions())
-                    .createdAt(one.created())
-                    .analyzedAt(one.analyzed())
-                    .updatedAt(one.updated())
-                    .status(one.status())
-                    .resourceOwnerAccount(one.owner())
-                    .error(one.error())
-                    .sources(one.sources()))
-        .build();
+    return GetFindingResponse.builder().finding(FindingShapes.whole(one)).build();
   }
 
   @Override
   public synchronized GetFindingV2Response getFindingV2(GetFindingV2Request request) {
-    Finding one = looked(withArn(request.analyzerArn())).finding(request.id());
-    return GetFindingV2Response.builder()
-        .id(one.id())
-        .resource(one.resource())
-        .resourceType(one.type())
-        .createdAt(one.created())
-        .analyzedAt(one.analyzed())
-        .updatedAt(one.updated())
-        .status(one.status())
-        .resourceOwnerAccount(one.owner())
-        .error(one.error())
-        .findingType(FindingType.EXTERNAL_ACCESS)
-        .findingDetails(
-            details ->
-                details.externalAccessDetails(
-                    access ->
-                        access
-                            .principal(one.principal())
-                            .action(one.actions())
-                            .condition(one.conditions())
-                            .isPublic(one.isPublic())
-                            .sources(one.sources())))
-        .build();
+    return FindingShapes.wholeV2(looked(withArn(request.analyzerArn())).finding(request.id()));
   }
 
   @Override
