@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -83,20 +82,17 @@ final class Workspace {
     Map<String, String> known = variables.get();
     Path file = root.resolve("rehearsal.auto.tfvars.json");
     try {
-      Files.deleteIfExists(file);
-      if (!known.isEmpty()) {
-        write(file, known);
+      if (known.isEmpty()) {
+        Files.deleteIfExists(file);
+      } else {
+        OwnersFile.write(file, json(known));
       }
     } catch (IOException failure) {
       throw new UncheckedIOException("The variables could not be written to " + file, failure);
     }
   }
 
-  private static void write(Path file, Map<String, String> variables) throws IOException {
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    }
+  private static byte[] json(Map<String, String> variables) throws IOException {
     ObjectMapper json = new ObjectMapper();
     ObjectNode values = json.createObjectNode();
     for (Map.Entry<String, String> variable : variables.entrySet()) {
@@ -107,7 +103,7 @@ final class Workspace {
         values.put(variable.getKey(), value);
       }
     }
-    Files.writeString(file, json.writeValueAsString(values));
+    return json.writeValueAsBytes(values);
   }
 
   /** What init depends on: terraform, provider and module blocks, and the lock file. */
