@@ -27,13 +27,13 @@ public record Request(
     SHOP,
     /** The shop's pages, at the edge, over TLS. */
     SHOP_HTTPS,
-    /** The shop's pages, at the edge, over plain HTTP that counts as such. */
+    /** The shop's pages, at the edge, over plain HTTP, which is redirected or refused. */
     SHOP_HTTP,
     /** The shop's API, at the edge, as if over TLS. */
     API,
     /** The shop's API, at the edge, over TLS. */
     API_HTTPS,
-    /** The shop's API, at the edge, over plain HTTP that counts as such. */
+    /** The shop's API, at the edge, over plain HTTP, which is redirected or refused. */
     API_HTTP,
     /** The API itself, around the edge. */
     API_DIRECT,
