@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rehearsal.cloud.iam.Iam;
 import dev.rehearsal.cloud.iam.IdentityPolicies;
+import dev.rehearsal.cloud.pattern.OneOrMany;
 import dev.rehearsal.gateway.iam.Wildcards;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -136,8 +137,8 @@ public record AccessReview(List<Reviewed> roles) {
   private static Grant grant(String policy, JsonNode statement, int place, List<Use> uses) {
     boolean except = statement.has("NotResource");
     List<String> actions =
-        statement.has("NotAction") ? List.of("*") : texts(statement.path("Action"));
-    List<String> resources = texts(statement.path(except ? "NotResource" : "Resource"));
+        statement.has("NotAction") ? List.of("*") : OneOrMany.texts(statement.path("Action"));
+    List<String> resources = OneOrMany.texts(statement.path(except ? "NotResource" : "Resource"));
     List<Use> within =
         uses.stream()
             .filter(Use::allowed)
@@ -170,16 +171,6 @@ public record AccessReview(List<Reviewed> roles) {
 
   private static List<Part> parts(List<String> patterns, Predicate<String> used) {
     return patterns.stream().map(each -> new Part(each, used.test(each))).toList();
-  }
-
-  private static List<String> texts(JsonNode node) {
-    List<String> texts = new ArrayList<>();
-    if (node.isArray()) {
-      node.forEach(each -> texts.add(each.asText()));
-    } else if (node.isValueNode()) {
-      texts.add(node.asText());
-    }
-    return texts;
   }
 
   /** Everything that is allowed and was never used, a line each. */

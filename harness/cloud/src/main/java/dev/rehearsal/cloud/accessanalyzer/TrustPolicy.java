@@ -3,6 +3,7 @@ package dev.rehearsal.cloud.accessanalyzer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rehearsal.cloud.pattern.OneOrMany;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,17 +53,12 @@ final class TrustPolicy {
 
   private final String arn;
   private final String account;
-  private final List<JsonNode> statements = new ArrayList<>();
+  private final List<JsonNode> statements;
 
   private TrustPolicy(JsonNode root, String arn, String account) {
     this.arn = arn;
     this.account = account;
-    JsonNode node = root.path("Statement");
-    if (node.isArray()) {
-      node.forEach(statements::add);
-    } else if (node.isObject()) {
-      statements.add(node);
-    }
+    this.statements = OneOrMany.objects(root.path("Statement"));
   }
 
   /**
@@ -86,7 +82,7 @@ final class TrustPolicy {
         continue;
       }
       List<String> actions =
-          statement.has("NotAction") ? List.of("*") : texts(statement.path("Action"));
+          statement.has("NotAction") ? List.of("*") : OneOrMany.texts(statement.path("Action"));
       for (Map.Entry<String, String> who : outsiders(statement)) {
         List<String> left =
             actions.stream().filter(action -> !isDenied(who, action, statement)).toList();
@@ -111,11 +107,12 @@ final class TrustPolicy {
   /** Whether a statement speaks of this resource, or of what is in it. */
   private boolean isAbout(JsonNode statement) {
     if (statement.has("NotResource")) {
-      return texts(statement.path("NotResource")).stream().noneMatch(one -> covers(one, arn));
+      return OneOrMany.texts(statement.path("NotResource")).stream()
+          .noneMatch(one -> covers(one, arn));
     }
     // What roles trust names no resource: it is the role's own.
     return !statement.has("Resource")
-        || texts(statement.path("Resource")).stream()
+        || OneOrMany.texts(statement.path("Resource")).stream()
             .anyMatch(
                 one ->
                     covers(one, arn)
@@ -136,7 +133,9 @@ final class TrustPolicy {
   private static Stream<Map.Entry<String, String>> principals(JsonNode node) {
     return node.properties().stream()
         .flatMap(
-            kind -> texts(kind.getValue()).stream().map(each -> Map.entry(kind.getKey(), each)));
+            kind ->
+                OneOrMany.texts(kind.getValue()).stream()
+                    .map(each -> Map.entry(kind.getKey(), each)));
   }
 
   private boolean isOutside(Map.Entry<String, String> principal) {
@@ -183,17 +182,17 @@ final class TrustPolicy {
 
   private static boolean takesAction(JsonNode deny, String action) {
     return deny.has("NotAction")
-        ? texts(deny.path("NotAction")).stream()
+        ? OneOrMany.texts(deny.path("NotAction")).stream()
             .noneMatch(one -> covers(one, action) || covers(action, one))
-        : texts(deny.path("Action")).stream().anyMatch(one -> covers(one, action));
+        : OneOrMany.texts(deny.path("Action")).stream().anyMatch(one -> covers(one, action));
   }
 
   private static boolean takesResources(JsonNode deny, JsonNode allowed) {
-    List<String> denied = texts(deny.path("Resource"));
+    List<String> denied = OneOrMany.texts(deny.path("Resource"));
     if (allowed.has("NotResource")) {
       return denied.contains("*");
     }
-    return texts(allowed.path("Resource")).stream()
+    return OneOrMany.texts(allowed.path("Resource")).stream()
         .allMatch(each -> denied.stream().anyMatch(one -> covers(one, each)));
   }
 
@@ -259,7 +258,7 @@ final class TrustPolicy {
                             new Test(
                                 operator.getKey(),
                                 key.getKey().toLowerCase(Locale.ROOT),
-                                texts(key.getValue()))));
+                                OneOrMany.texts(key.getValue()))));
   }
 
   private static Map<String, String> conditions(JsonNode conditions) {
@@ -272,7 +271,8 @@ final class TrustPolicy {
                     key ->
                         shown.merge(
                             key.getKey(),
-                            texts(key.getValue()).stream().collect(Collectors.joining(",")),
+                            OneOrMany.texts(key.getValue()).stream()
+                                .collect(Collectors.joining(",")),
                             (one, other) -> one + "," + other)));
     return shown;
   }
@@ -300,15 +300,5 @@ final class TrustPolicy {
     return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.DOTALL)
         .matcher(text)
         .matches();
-  }
-
-  private static List<String> texts(JsonNode node) {
-    List<String> all = new ArrayList<>();
-    if (node.isArray()) {
-      node.forEach(each -> all.add(each.asText()));
-    } else if (node.isValueNode()) {
-      all.add(node.asText());
-    }
-    return all;
   }
 }

@@ -121,15 +121,7 @@ final class BucketKind implements ResourceKind {
     if (!tags.isEmpty()) {
       s3.putBucketTagging(
           put ->
-              put.bucket(name)
-                  .tagging(
-                      set ->
-                          set.tagSet(
-                              tags.entrySet().stream()
-                                  .map(
-                                      t ->
-                                          Tag.builder().key(t.getKey()).value(t.getValue()).build())
-                                  .toList())));
+              put.bucket(name).tagging(set -> set.tagSet(Properties.tags(tags, BucketKind::tag))));
     } else if (!before.tags().isEmpty()) {
       s3.deleteBucketTagging(delete -> delete.bucket(name));
     }
@@ -150,5 +142,9 @@ final class BucketKind implements ResourceKind {
   public void delete(Site site, Made made, Properties properties) {
     Site.ifThere(
         () -> site.client(S3Client.class).deleteBucket(delete -> delete.bucket(made.id())));
+  }
+
+  private static Tag tag(String key, String value) {
+    return Tag.builder().key(key).value(value).build();
   }
 }

@@ -238,10 +238,7 @@ public final class CloudFormation implements CloudFormationClient {
         .capabilitiesWithStrings(stack.capabilities)
         .outputs(stack.outputs)
         .roleARN(stack.roleArn)
-        .tags(
-            stack.wish.tags().entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                .toList())
+        .tags(Properties.tags(stack.wish.tags(), CloudFormation::tag))
         .enableTerminationProtection(stack.isProtected)
         .driftInformation(drift -> drift.stackDriftStatus("NOT_CHECKED"))
         .build();
@@ -513,4 +510,8 @@ public final class CloudFormation implements CloudFormationClient {
 
   @Override
   public void close() {}
+
+  private static Tag tag(String key, String value) {
+    return Tag.builder().key(key).value(value).build();
+  }
 }

@@ -34,10 +34,7 @@ final class IpSetKind implements ResourceKind {
   public Made create(Site site, Properties properties) {
     String name = site.name(properties.text("Name"));
     String scope = properties.textOr("Scope", "");
-    List<Tag> tags =
-        properties.tags().entrySet().stream()
-            .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-            .toList();
+    List<Tag> tags = Properties.tags(properties.tags(), IpSetKind::tag);
     IPSetSummary set =
         site.client(Wafv2Client.class)
             .createIPSet(
@@ -75,15 +72,7 @@ final class IpSetKind implements ResourceKind {
     Wafv2Client waf = site.client(Wafv2Client.class);
     String arn = made.attributes().get("Arn");
     if (!set.isEmpty()) {
-      waf.tagResource(
-          tag ->
-              tag.resourceARN(arn)
-                  .tags(
-                      set.entrySet().stream()
-                          .map(
-                              each ->
-                                  Tag.builder().key(each.getKey()).value(each.getValue()).build())
-                          .toList()));
+      waf.tagResource(tag -> tag.resourceARN(arn).tags(Properties.tags(set, IpSetKind::tag)));
     }
     if (!remove.isEmpty()) {
       waf.untagResource(untag -> untag.resourceARN(arn).tagKeys(remove));
@@ -101,5 +90,9 @@ final class IpSetKind implements ResourceKind {
           waf.deleteIPSet(
               delete -> delete.name(parts[0]).id(parts[1]).scope(parts[2]).lockToken(lock));
         });
+  }
+
+  private static Tag tag(String key, String value) {
+    return Tag.builder().key(key).value(value).build();
   }
 }

@@ -1,6 +1,7 @@
 package dev.rehearsal.cloud.cloudformation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rehearsal.cloud.pattern.OneOrMany;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ final class Parameters {
     if (!TYPES.contains(type)) {
       throw StackErrors.notHere("the type " + type + " of the parameter " + name);
     }
-    List<String> allowed = Template.texts(declared.path("AllowedValues"));
+    List<String> allowed = OneOrMany.texts(declared.path("AllowedValues"));
     if (!allowed.isEmpty() && !allowed.contains(value)) {
       throw refused(name, declared, "Parameter '" + name + "' must be one of AllowedValues");
     }

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rehearsal.cloud.pattern.OneOrMany;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A resource's properties, resolved. */
@@ -37,7 +39,7 @@ record Properties(JsonNode node) {
   }
 
   List<String> texts(String name) {
-    return Template.texts(node.path(name));
+    return OneOrMany.texts(node.path(name));
   }
 
   Properties in(String name) {
@@ -54,6 +56,11 @@ record Properties(JsonNode node) {
   String json(String name) {
     JsonNode document = node.path(name);
     return document.isTextual() ? document.asText() : document.toString();
+  }
+
+  /** Tags as a service's client takes them. */
+  static <T> List<T> tags(Map<String, String> tags, BiFunction<String, String, T> tag) {
+    return tags.entrySet().stream().map(each -> tag.apply(each.getKey(), each.getValue())).toList();
   }
 
   /** The resource's own tags. */

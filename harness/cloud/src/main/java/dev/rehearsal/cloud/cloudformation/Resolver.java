@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rehearsal.cloud.pattern.OneOrMany;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -181,7 +182,7 @@ final class Resolver {
   }
 
   private JsonNode joined(JsonNode of) {
-    return NODES.textNode(String.join(of.path(0).asText(), Template.texts(resolve(of.path(1)))));
+    return NODES.textNode(String.join(of.path(0).asText(), OneOrMany.texts(resolve(of.path(1)))));
   }
 
   private JsonNode selected(JsonNode of) {

@@ -52,10 +52,7 @@ final class SecurityGroupKind implements ResourceKind {
   @Override
   public Made create(Site site, Properties properties) {
     Ec2Client ec2 = site.client(Ec2Client.class);
-    List<Tag> tags =
-        properties.tags().entrySet().stream()
-            .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-            .toList();
+    List<Tag> tags = Properties.tags(properties.tags(), SecurityGroupKind::tag);
     String id =
         ec2.createSecurityGroup(
                 create -> {
@@ -153,14 +150,7 @@ final class SecurityGroupKind implements ResourceKind {
     Ec2Client ec2 = site.client(Ec2Client.class);
     if (!set.isEmpty()) {
       ec2.createTags(
-          tag ->
-              tag.resources(made.id())
-                  .tags(
-                      set.entrySet().stream()
-                          .map(
-                              each ->
-                                  Tag.builder().key(each.getKey()).value(each.getValue()).build())
-                          .toList()));
+          tag -> tag.resources(made.id()).tags(Properties.tags(set, SecurityGroupKind::tag)));
     }
     if (!remove.isEmpty()) {
       ec2.deleteTags(
@@ -176,5 +166,9 @@ final class SecurityGroupKind implements ResourceKind {
     Site.ifThere(
         () ->
             site.client(Ec2Client.class).deleteSecurityGroup(delete -> delete.groupId(made.id())));
+  }
+
+  private static Tag tag(String key, String value) {
+    return Tag.builder().key(key).value(value).build();
   }
 }

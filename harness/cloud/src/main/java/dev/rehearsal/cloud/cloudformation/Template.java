@@ -1,6 +1,7 @@
 package dev.rehearsal.cloud.cloudformation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rehearsal.cloud.pattern.OneOrMany;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -133,7 +134,7 @@ final class Template {
     ResourceKind kind = ResourceKinds.of(resource.path("Type").asText());
     Set<String> needs = new LinkedHashSet<>();
     references(resource.path("Properties"), needs);
-    texts(resource.path("DependsOn")).forEach(needs::add);
+    OneOrMany.texts(resource.path("DependsOn")).forEach(needs::add);
     needs.remove(id);
     return new Declared(
         id,
@@ -310,15 +311,5 @@ final class Template {
       }
     }
     node.forEach(each -> references(each, found));
-  }
-
-  static List<String> texts(JsonNode node) {
-    List<String> all = new ArrayList<>();
-    if (node.isArray()) {
-      node.forEach(each -> all.add(each.asText()));
-    } else if (node.isValueNode()) {
-      all.add(node.asText());
-    }
-    return all;
   }
 }

@@ -42,10 +42,7 @@ final class TopicKind implements ResourceKind {
                     create
                         .name(name)
                         .attributes(attributes)
-                        .tags(
-                            properties.tags().entrySet().stream()
-                                .map(t -> Tag.builder().key(t.getKey()).value(t.getValue()).build())
-                                .toList()))
+                        .tags(Properties.tags(properties.tags(), TopicKind::tag)))
             .topicArn();
     Made made = new Made(arn, Map.of("TopicArn", arn, "TopicName", name));
     try {
@@ -82,15 +79,7 @@ final class TopicKind implements ResourceKind {
   public void retag(Site site, Made made, Map<String, String> set, List<String> remove) {
     SnsClient sns = site.client(SnsClient.class);
     if (!set.isEmpty()) {
-      sns.tagResource(
-          tag ->
-              tag.resourceArn(made.id())
-                  .tags(
-                      set.entrySet().stream()
-                          .map(
-                              each ->
-                                  Tag.builder().key(each.getKey()).value(each.getValue()).build())
-                          .toList()));
+      sns.tagResource(tag -> tag.resourceArn(made.id()).tags(Properties.tags(set, TopicKind::tag)));
     }
     if (!remove.isEmpty()) {
       sns.untagResource(untag -> untag.resourceArn(made.id()).tagKeys(remove));
@@ -110,5 +99,9 @@ final class TopicKind implements ResourceKind {
                 .filter(arn -> arn.startsWith("arn:"))
                 .forEach(arn -> sns.unsubscribe(u -> u.subscriptionArn(arn))));
     Site.ifThere(() -> sns.deleteTopic(delete -> delete.topicArn(made.id())));
+  }
+
+  private static Tag tag(String key, String value) {
+    return Tag.builder().key(key).value(value).build();
   }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import dev.rehearsal.cloud.pattern.OneOrMany;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -74,7 +74,7 @@ public final class BucketPolicy {
     if (!statement.has("Resource") && !statement.has("NotResource")) {
       throw malformed("Missing required field Resource");
     }
-    for (String resource : texts(statement.path("Resource"))) {
+    for (String resource : OneOrMany.texts(statement.path("Resource"))) {
       boolean own =
           resource.equals(bucket.arn())
               || resource.equals("*")
@@ -84,7 +84,7 @@ public final class BucketPolicy {
         throw malformed("Policy has invalid resource");
       }
     }
-    for (String action : texts(statement.path("Action"))) {
+    for (String action : OneOrMany.texts(statement.path("Action"))) {
       if (!action.equals("*") && !action.toLowerCase(Locale.ROOT).startsWith("s3:")) {
         throw malformed("Policy has invalid action");
       }
@@ -117,7 +117,7 @@ public final class BucketPolicy {
     boolean everybody =
         statement.has("NotPrincipal")
             || principal.asText().equals("*")
-            || texts(principal.path("AWS")).contains("*");
+            || OneOrMany.texts(principal.path("AWS")).contains("*");
     return everybody && !isNarrowed(statement.path("Condition"));
   }
 
@@ -130,9 +130,10 @@ public final class BucketPolicy {
       for (var keys = operator.getValue().fields(); keys.hasNext(); ) {
         var key = keys.next();
         boolean fixed =
-            texts(key.getValue()).stream()
+            OneOrMany.texts(key.getValue()).stream()
                 .noneMatch(value -> value.contains("*") && !value.startsWith("arn:"));
-        boolean wide = texts(key.getValue()).stream().anyMatch(value -> value.endsWith("/0"));
+        boolean wide =
+            OneOrMany.texts(key.getValue()).stream().anyMatch(value -> value.endsWith("/0"));
         if (NARROWING.contains(key.getKey().toLowerCase(Locale.ROOT)) && fixed && !wide) {
           return true;
         }
@@ -161,24 +162,7 @@ public final class BucketPolicy {
   }
 
   private List<JsonNode> statements() {
-    JsonNode statements = root.path("Statement");
-    List<JsonNode> all = new ArrayList<>();
-    if (statements.isArray()) {
-      statements.forEach(all::add);
-    } else if (statements.isObject()) {
-      all.add(statements);
-    }
-    return all;
-  }
-
-  private static List<String> texts(JsonNode node) {
-    List<String> all = new ArrayList<>();
-    if (node.isArray()) {
-      node.forEach(each -> all.add(each.asText()));
-    } else if (node.isValueNode()) {
-      all.add(node.asText());
-    }
-    return all;
+    return OneOrMany.objects(root.path("Statement"));
   }
 
   private static software.amazon.awssdk.awscore.exception.AwsServiceException malformed(
