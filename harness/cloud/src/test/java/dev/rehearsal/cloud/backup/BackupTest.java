@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,8 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.Tag;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 class BackupTest {
 
@@ -38,6 +41,7 @@ class BackupTest {
   @TempDir Path folder;
   private final MovableClock clock = new MovableClock();
   private Cloud cloud;
+  private volatile Consumer<String> beforeReading = key -> {};
   private BackupClient backup;
   private DynamoDbClient tables;
   private String table;
@@ -47,6 +51,13 @@ class BackupTest {
     cloud =
         Cloud.with(CloudSettings.standalone(folder.resolve("work"), Path.of("target/cache")))
             .clock(clock)
+            .filter(
+                (call, next) -> {
+                  if (call.request() instanceof GetObjectRequest get) {
+                    beforeReading.accept(get.key());
+                  }
+                  return next.handle(call);
+                })
             .build();
     backup = cloud.client(BackupClient.class, ROOT, "eu-west-1");
     tables = cloud.client(DynamoDbClient.class, ROOT, "eu-west-1");
@@ -218,6 +229,36 @@ class BackupTest {
             .restoreJobId();
     assertTrue(
         backup.describeRestoreJob(d -> d.restoreJobId(unknown)).statusMessage().contains("Colour"));
+  }
+
+  @Test
+  void whatIsDeletedWhileABucketIsBackedUpIsLeftOut() {
+    S3Client s3 = cloud.client(S3Client.class, ROOT, "eu-west-1");
+    s3.createBucket(
+        create ->
+            create
+                .bucket("site")
+                .createBucketConfiguration(c -> c.locationConstraint("eu-west-1")));
+    s3.putBucketVersioning(
+        put -> put.bucket("site").versioningConfiguration(v -> v.status("Enabled")));
+    for (String key : List.of("a.html", "b.html", "c.html")) {
+      s3.putObject(put -> put.bucket("site").key(key), RequestBody.fromString(key));
+    }
+    beforeReading =
+        key -> {
+          if (key.equals("b.html")) {
+            s3.deleteObject(delete -> delete.bucket("site").key(key));
+          }
+        };
+    BackupJob job = bucketJob();
+    beforeReading = key -> {};
+    assertEquals(BackupJobState.COMPLETED, job.state(), job::statusMessage);
+    restored(job, Map.of("DestinationBucketName", "copy", "NewBucket", "true"));
+    assertEquals(
+        List.of("a.html", "c.html"),
+        s3.listObjectsV2(list -> list.bucket("copy")).contents().stream()
+            .map(S3Object::key)
+            .toList());
   }
 
   private BackupJob bucketJob() {
