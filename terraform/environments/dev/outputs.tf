@@ -128,6 +128,11 @@ output "notifications_queue_url" {
   value       = module.platform.notifications_queue_url
 }
 
+output "undelivered_queue_url" {
+  description = "Where order events land that SNS could not deliver, for notifications to take them from there."
+  value       = module.platform.undelivered_queue_url
+}
+
 output "notifications_dlq_url" {
   description = "Where messages end that could not be handled."
   value       = module.platform.notifications_dlq_url

@@ -114,6 +114,8 @@ locals {
         WEB_ACL_ARN      = var.firewall.web_acl_arn
         BLOCKED_SET_ID   = var.firewall.blocked_id
         BLOCKED_SET_NAME = var.firewall.blocked_name
+        BUCKETS          = join(",", var.private_buckets)
+        SECURITY_GROUPS  = join(",", var.security_group_ids)
       }
     }
     database-migrate = {
@@ -224,7 +226,9 @@ resource "aws_ssm_parameter" "origin_secret" {
 # ---- What starts functions by itself.
 
 resource "aws_lambda_event_source_mapping" "notifications" {
-  event_source_arn        = var.notifications_queue_arn
+  for_each = var.notifications_queue_arns
+
+  event_source_arn        = each.value
   function_name           = aws_lambda_function.this["notifications"].arn
   batch_size              = 10
   function_response_types = ["ReportBatchItemFailures"]

@@ -237,7 +237,7 @@ data "aws_iam_policy_document" "notifications" {
   statement {
     sid       = "TakeMessages"
     actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
-    resources = [var.notifications_queue_arn]
+    resources = values(var.notifications_queue_arns)
   }
 
   statement {
@@ -285,6 +285,25 @@ data "aws_iam_policy_document" "incident_response" {
     sid       = "KeepAttackersOut"
     actions   = ["wafv2:GetIPSet", "wafv2:UpdateIPSet"]
     resources = [var.firewall.blocked_arn]
+  }
+
+  statement {
+    sid       = "BlockBucketsAgain"
+    actions   = ["s3:GetBucketPublicAccessBlock", "s3:PutBucketPublicAccessBlock"]
+    resources = [for name in var.private_buckets : "arn:aws:s3:::${name}"]
+  }
+
+  # Asked for all rules or none: the action knows no resource.
+  statement {
+    sid       = "SeeOpenRules"
+    actions   = ["ec2:DescribeSecurityGroupRules"]
+    resources = ["*"]
+  }
+
+  statement {
+    sid       = "RevokeOpenRules"
+    actions   = ["ec2:RevokeSecurityGroupIngress"]
+    resources = [for id in var.security_group_ids : "arn:aws:ec2:${local.region}:${local.account}:security-group/${id}"]
   }
 }
 

@@ -89,9 +89,9 @@ variable "order_events_topic_arn" {
   type        = string
 }
 
-variable "notifications_queue_arn" {
-  description = "What the notifications function listens to."
-  type        = string
+variable "notifications_queue_arns" {
+  description = "The queues that the notifications function listens to, by a name of their own."
+  type        = map(string)
 }
 
 variable "sender_address" {
@@ -127,4 +127,14 @@ variable "firewall" {
     blocked_id   = string
     blocked_name = string
   })
+}
+
+variable "private_buckets" {
+  description = "The buckets that incident-response blocks again where they were made public."
+  type        = list(string)
+}
+
+variable "security_group_ids" {
+  description = "The security groups that incident-response takes rules out of which let the whole world in."
+  type        = list(string)
 }

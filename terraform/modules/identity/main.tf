@@ -36,6 +36,13 @@ resource "aws_cognito_user_pool" "customers" {
   }
 }
 
+# Who answers customers' questions: may see every order. The API looks for the group in the token.
+resource "aws_cognito_user_group" "staff" {
+  name         = "staff"
+  description  = "The shop's staff: sees the orders of all customers"
+  user_pool_id = aws_cognito_user_pool.customers.id
+}
+
 resource "aws_cognito_user_pool_client" "shop" {
   name         = "${var.name}-shop"
   user_pool_id = aws_cognito_user_pool.customers.id

@@ -9,6 +9,12 @@ locals {
   topic = "${var.name}-order-events"
   # Where SNS writes how its deliveries ended: the names are its own.
   delivery_log = "sns/${data.aws_region.current.region}/${data.aws_caller_identity.current.account_id}/${local.topic}"
+
+  # Those that order events arrive in.
+  queues = {
+    notifications = { arn = aws_sqs_queue.notifications.arn, url = aws_sqs_queue.notifications.url }
+    undelivered   = { arn = aws_sqs_queue.undelivered.arn, url = aws_sqs_queue.undelivered.url }
+  }
 }
 
 resource "aws_sns_topic" "order_events" {
@@ -85,14 +91,24 @@ resource "aws_sqs_queue" "notifications" {
   kms_master_key_id          = var.key_arn
 }
 
+# What SNS may not put there it does not try again: it lands here, and notifications listen here too.
+resource "aws_sqs_queue" "undelivered" {
+  name                       = "${var.name}-undelivered"
+  visibility_timeout_seconds = aws_sqs_queue.notifications.visibility_timeout_seconds
+  message_retention_seconds  = 1209600
+  kms_master_key_id          = var.key_arn
+}
+
 resource "aws_sqs_queue" "notifications_dlq" {
   name                      = "${var.name}-notifications-dlq"
   message_retention_seconds = 1209600
   kms_master_key_id         = var.key_arn
 }
 
-resource "aws_sqs_queue_redrive_policy" "notifications" {
-  queue_url = aws_sqs_queue.notifications.id
+resource "aws_sqs_queue_redrive_policy" "this" {
+  for_each = local.queues
+
+  queue_url = each.value.url
   redrive_policy = jsonencode({
     deadLetterTargetArn = aws_sqs_queue.notifications_dlq.arn
     maxReceiveCount     = 3
@@ -103,15 +119,17 @@ resource "aws_sqs_queue_redrive_allow_policy" "notifications_dlq" {
   queue_url = aws_sqs_queue.notifications_dlq.id
   redrive_allow_policy = jsonencode({
     redrivePermission = "byQueue"
-    sourceQueueArns   = [aws_sqs_queue.notifications.arn]
+    sourceQueueArns   = [for queue in local.queues : queue.arn]
   })
 }
 
-data "aws_iam_policy_document" "notifications" {
+data "aws_iam_policy_document" "queue" {
+  for_each = local.queues
+
   statement {
     sid       = "OrderEventsArrive"
     actions   = ["sqs:SendMessage"]
-    resources = [aws_sqs_queue.notifications.arn]
+    resources = [each.value.arn]
 
     principals {
       type        = "Service"
@@ -126,9 +144,11 @@ data "aws_iam_policy_document" "notifications" {
   }
 }
 
-resource "aws_sqs_queue_policy" "notifications" {
-  queue_url = aws_sqs_queue.notifications.id
-  policy    = data.aws_iam_policy_document.notifications.json
+resource "aws_sqs_queue_policy" "this" {
+  for_each = local.queues
+
+  queue_url = each.value.url
+  policy    = data.aws_iam_policy_document.queue[each.key].json
 }
 
 resource "aws_sns_topic_subscription" "notifications" {
@@ -137,8 +157,9 @@ resource "aws_sns_topic_subscription" "notifications" {
   endpoint             = aws_sqs_queue.notifications.arn
   raw_message_delivery = true
   filter_policy        = jsonencode({ type = ["OrderConfirmed", "OrderCancelled"] })
+  redrive_policy       = jsonencode({ deadLetterTargetArn = aws_sqs_queue.undelivered.arn })
 
-  depends_on = [aws_sqs_queue_policy.notifications]
+  depends_on = [aws_sqs_queue_policy.this]
 }
 
 resource "aws_ses_email_identity" "sender" {

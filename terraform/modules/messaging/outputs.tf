@@ -8,9 +8,9 @@ output "delivery_log" {
   value       = local.delivery_log
 }
 
-output "notifications_queue" {
-  description = "What the notifications function listens to."
-  value       = { arn = aws_sqs_queue.notifications.arn, url = aws_sqs_queue.notifications.url }
+output "notifications_queues" {
+  description = "What the notifications function listens to: order events, and those that SNS could not deliver there."
+  value       = local.queues
 }
 
 output "notifications_dlq" {

@@ -13,6 +13,15 @@ output "database_security_group_id" {
   value       = aws_security_group.database.id
 }
 
+output "security_group_ids" {
+  description = "All security groups. None of them has a rule that lets the whole world in."
+  value = [
+    aws_security_group.functions.id,
+    aws_security_group.database.id,
+    aws_default_security_group.closed.id,
+  ]
+}
+
 # The rules and routes come before the functions that need them.
 output "functions" {
   description = "Where functions that use the database stand."

@@ -48,3 +48,8 @@ variable "operator_address" {
   description = "Who is told of incidents by e-mail."
   type        = string
 }
+
+variable "audit_log_group" {
+  description = "Where the audit trail's events are logged."
+  type        = string
+}

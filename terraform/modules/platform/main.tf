@@ -92,26 +92,28 @@ module "identity" {
 module "functions" {
   source = "../functions"
 
-  name                    = local.name
-  shop_name               = var.shop_name
-  product_categories      = var.product_categories
-  key_arn                 = module.security.key_arn
-  functions_archive       = var.functions_archive
-  migrate_archive         = var.migrate_archive
-  log_retention_in_days   = var.log_retention_in_days
-  tables                  = module.catalog.tables
-  database                = module.orders.database
-  network                 = module.network.functions
-  database_ssl_mode       = var.database_ssl_mode
-  application_secret_arn  = module.orders.application_secret_arn
-  payment_secret_arn      = module.orders.payment_secret_arn
-  payment_provider_url    = var.payment_provider_url
-  order_events_topic_arn  = module.messaging.order_events_topic_arn
-  notifications_queue_arn = module.messaging.notifications_queue.arn
-  sender_address          = var.sender_address
-  sender_identity_arn     = module.messaging.sender_identity_arn
-  origin_secret           = var.origin_secret
-  firewall                = module.edge.firewall
+  name                     = local.name
+  shop_name                = var.shop_name
+  product_categories       = var.product_categories
+  key_arn                  = module.security.key_arn
+  functions_archive        = var.functions_archive
+  migrate_archive          = var.migrate_archive
+  log_retention_in_days    = var.log_retention_in_days
+  tables                   = module.catalog.tables
+  database                 = module.orders.database
+  network                  = module.network.functions
+  database_ssl_mode        = var.database_ssl_mode
+  application_secret_arn   = module.orders.application_secret_arn
+  payment_secret_arn       = module.orders.payment_secret_arn
+  payment_provider_url     = var.payment_provider_url
+  order_events_topic_arn   = module.messaging.order_events_topic_arn
+  notifications_queue_arns = { for name, queue in module.messaging.notifications_queues : name => queue.arn }
+  sender_address           = var.sender_address
+  sender_identity_arn      = module.messaging.sender_identity_arn
+  origin_secret            = var.origin_secret
+  firewall                 = module.edge.firewall
+  private_buckets          = concat(module.storefront.private_buckets, module.security.private_buckets)
+  security_group_ids       = module.network.security_group_ids
 }
 
 module "api" {
@@ -157,4 +159,5 @@ module "observability" {
   functions                   = module.functions.functions
   api_id                      = module.api.id
   operator_address            = var.operator_address
+  audit_log_group             = module.security.audit.log_group
 }

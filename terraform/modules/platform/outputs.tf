@@ -120,7 +120,12 @@ output "delivery_log" {
 
 output "notifications_queue_url" {
   description = "What the notifications function listens to."
-  value       = module.messaging.notifications_queue.url
+  value       = module.messaging.notifications_queues["notifications"].url
+}
+
+output "undelivered_queue_url" {
+  description = "Where order events land that SNS could not deliver, for notifications to take them from there."
+  value       = module.messaging.notifications_queues["undelivered"].url
 }
 
 output "notifications_dlq_url" {

@@ -181,12 +181,58 @@ resource "aws_s3_bucket_policy" "audit" {
   depends_on = [aws_s3_bucket_public_access_block.audit]
 }
 
+# The same events in a log, where metric filters count what alarms are about.
+resource "aws_cloudwatch_log_group" "audit" {
+  name              = "/aws/cloudtrail/${local.trail_name}"
+  retention_in_days = var.log_retention_in_days
+  kms_key_id        = aws_kms_key.data.arn
+}
+
+data "aws_iam_policy_document" "audit_assumes" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudtrail.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceArn"
+      values   = [local.trail_arn]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "audit_log" {
+  statement {
+    sid       = "WriteTheAuditLog"
+    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = ["${aws_cloudwatch_log_group.audit.arn}:log-stream:${local.account}_CloudTrail_${local.region}*"]
+  }
+}
+
+resource "aws_iam_role" "audit" {
+  name               = local.trail_name
+  description        = "Sends the trail's events to their log"
+  assume_role_policy = data.aws_iam_policy_document.audit_assumes.json
+}
+
+resource "aws_iam_role_policy" "audit" {
+  name   = "write-the-audit-log"
+  role   = aws_iam_role.audit.id
+  policy = data.aws_iam_policy_document.audit_log.json
+}
+
 resource "aws_cloudtrail" "audit" {
   # checkov:skip=CKV_AWS_252:Nobody is to be told of each file; alarms have a topic
 
   name                          = local.trail_name
   s3_bucket_name                = aws_s3_bucket.audit.id
   kms_key_id                    = aws_kms_key.data.arn
+  cloud_watch_logs_group_arn    = "${aws_cloudwatch_log_group.audit.arn}:*"
+  cloud_watch_logs_role_arn     = aws_iam_role.audit.arn
   is_multi_region_trail         = true
   include_global_service_events = true
   enable_log_file_validation    = true
@@ -224,5 +270,5 @@ resource "aws_cloudtrail" "audit" {
     }
   }
 
-  depends_on = [aws_s3_bucket_policy.audit]
+  depends_on = [aws_s3_bucket_policy.audit, aws_iam_role_policy.audit]
 }

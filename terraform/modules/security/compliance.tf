@@ -68,6 +68,12 @@ locals {
     function-private        = "LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED"
     distribution-firewall   = "CLOUDFRONT_ASSOCIATED_WITH_WAF"
     distribution-https-only = "CLOUDFRONT_VIEWER_POLICY_HTTPS"
+    network-ssh-closed      = "INCOMING_SSH_DISABLED"
+    network-closed          = "VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS"
+    network-default-closed  = "VPC_DEFAULT_SECURITY_GROUP_CLOSED"
+    network-flows-logged    = "VPC_FLOW_LOGS_ENABLED"
+    people-second-factor    = "IAM_USER_MFA_ENABLED"
+    people-passwords        = "IAM_PASSWORD_POLICY"
   }
 }
 

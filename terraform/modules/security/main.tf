@@ -90,6 +90,23 @@ data "aws_iam_policy_document" "key" {
   }
 
   statement {
+    sid       = "AlarmsReachTheTopic"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudwatch.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [local.account]
+    }
+  }
+
+  statement {
     sid       = "EdgeReadsTheSite"
     actions   = ["kms:Decrypt"]
     resources = ["*"]

@@ -61,3 +61,15 @@ resource "aws_iam_group_policy" "administrators" {
   group  = aws_iam_group.administrators.name
   policy = data.aws_iam_policy_document.administrators.json
 }
+
+# What passwords for the console must be like. An account has one such policy.
+resource "aws_iam_account_password_policy" "people" {
+  minimum_password_length        = 14
+  require_lowercase_characters   = true
+  require_uppercase_characters   = true
+  require_numbers                = true
+  require_symbols                = true
+  max_password_age               = 90
+  password_reuse_prevention      = 24
+  allow_users_to_change_password = true
+}

@@ -11,6 +11,8 @@ public final class Main {
       Usage: benchmarks/run street [RUNS]             stand-up, apply, memory of whole processes
              benchmarks/run targets [RUNS]            the same journeys on embedded and on containers, in turn
              benchmarks/run journey [RUNS]            the warm buy journey and the cold function
+             benchmarks/run parallel [N [AT-ONCE]]    N journeys one by one and at the same time
+             benchmarks/run watch [RUNS]              what ./rehearse watch takes for a saved journey, function, Terraform
              benchmarks/run calls NAME=URL [NAME=URL] AWS calls a second, of endpoints in turn
              benchmarks/run gateway                   what recording and authorisation add to a call
 
@@ -29,6 +31,7 @@ public final class Main {
       case "street" -> StreetBenchmark.run(count(rest, 5));
       case "targets" -> TargetBenchmark.run(count(rest, 3));
       case "journey" -> JourneyBenchmark.run(count(rest, 20));
+      case "watch" -> WatchBenchmark.run(count(rest, 5));
       case "calls" -> CallBenchmark.run(rest);
       case "gateway" -> GatewayBenchmark.run();
       case "nothing" -> Nothing.serve(); // For the benchmark of calls, which starts it.

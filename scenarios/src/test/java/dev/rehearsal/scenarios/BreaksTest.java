@@ -3,6 +3,7 @@ package dev.rehearsal.scenarios;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rehearsal.journeys.language.Fragment;
 import dev.rehearsal.journeys.language.JourneyFile;
 import dev.rehearsal.journeys.run.FailureText;
 import dev.rehearsal.journeys.run.JourneyFiles;
@@ -12,6 +13,7 @@ import dev.rehearsal.journeys.run.RunSummary;
 import dev.rehearsal.stage.EmbeddedStage;
 import dev.rehearsal.stage.Project;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -167,14 +169,37 @@ class BreaksTest {
             "apigateway -> lambda:t2s-dev-"));
   }
 
+  private static final Path JOURNEYS = Path.of("journeys");
+  private static final Path FRAGMENTS = Path.of("fragments");
+
   private BrokenCopy copy;
+  private Path impatient;
   private EmbeddedStage stage;
   private long seed = 1_000;
 
   @BeforeAll
   void stand(@TempDir Path folder) throws IOException {
     copy = new BrokenCopy(Project.around(Path.of("")), folder);
+    impatient = impatient(folder.resolve("journeys"));
     stage = DevStage.stand(copy.home(), folder.resolve("stage"), 1);
+  }
+
+  /** The journeys, waiting for less: what is broken does not come however long one waits. */
+  private static Path impatient(Path folder) throws IOException {
+    for (String name : breaks().stream().map(Break::journey).distinct().toList()) {
+      String file = name + ".journey.yaml";
+      impatient(JOURNEYS.resolve(file), folder.resolve(file));
+    }
+    for (Fragment each : JourneyFiles.fragments(List.of(FRAGMENTS))) {
+      Path file = each.source().path().getFileName();
+      impatient(FRAGMENTS.resolve(file), folder.resolveSibling(FRAGMENTS).resolve(file));
+    }
+    return folder;
+  }
+
+  private static void impatient(Path file, Path copied) throws IOException {
+    Files.createDirectories(copied.getParent());
+    Files.writeString(copied, Files.readString(file).replace("eventually: 15s", "eventually: 12s"));
   }
 
   @AfterAll
@@ -193,7 +218,7 @@ class BreaksTest {
     copy.mend();
     broken.edit().on(copy);
     stage.terraform().apply();
-    RunSummary summary = run(List.of(broken.journey()));
+    RunSummary summary = run(impatient, List.of(broken.journey()));
     assertEquals(1, summary.exitCode(), () -> broken.journey() + ": " + summary.verdict());
     String text = FailureText.of(summary.results().get(0));
     System.out.println(broken.what() + ":\n" + text.indent(2));
@@ -207,7 +232,7 @@ class BreaksTest {
   private void mended() throws IOException {
     copy.mend();
     stage.terraform().apply();
-    RunSummary summary = run(breaks().stream().map(Break::journey).distinct().toList());
+    RunSummary summary = run(JOURNEYS, breaks().stream().map(Break::journey).distinct().toList());
     assertEquals(
         0,
         summary.exitCode(),
@@ -215,8 +240,7 @@ class BreaksTest {
   }
 
   /** Each run has ids of its own: the stage has seen the others. */
-  private RunSummary run(List<String> journeys) throws IOException {
-    Path folder = Path.of("journeys");
+  private RunSummary run(Path folder, List<String> journeys) throws IOException {
     List<JourneyFile> files =
         JourneyFiles.read(
             journeys.stream().map(name -> folder.resolve(name + ".journey.yaml")).toList());

@@ -2,6 +2,7 @@ package dev.rehearsal.scenarios;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +12,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import dev.rehearsal.journeys.findings.Finding;
+import dev.rehearsal.journeys.language.Fragment;
 import dev.rehearsal.journeys.language.JourneyFile;
 import dev.rehearsal.journeys.run.JourneyFiles;
 import java.io.IOException;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JourneySchemaTest {
 
   private static final YAMLMapper YAML = new YAMLMapper();
+  private static final String FRAGMENT = "fragment.schema.json";
 
   static List<JourneyFile> journeys() throws IOException {
     return JourneyFiles.read(List.of(Path.of("journeys")));
@@ -37,6 +40,34 @@ class JourneySchemaTest {
   void everyJourneyHasNoFindingAndFitsTheSchema(JourneyFile file) throws IOException {
     assertEquals("", file.findings().stream().map(Finding::format).collect(Collectors.joining()));
     assertEquals(Set.of(), validate(file.source().text()));
+  }
+
+  static List<Fragment> fragments() throws IOException {
+    return JourneyFiles.fragments(List.of(Path.of("fragments")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("fragments")
+  void everyFragmentHasNoFindingFitsItsSchemaAndIsUsedTwice(Fragment file) throws IOException {
+    assertEquals("", file.findings().stream().map(Finding::format).collect(Collectors.joining()));
+    assertEquals(Set.of(), validate(FRAGMENT, file.source().text()));
+    Path path = file.source().path();
+    assertTrue(journeys().stream().filter(each -> each.fragments().contains(path)).count() >= 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fragment: a",
+        "fragment: a\nsteps: []",
+        "fragment: a\nsteps: [{ use: order }]",
+        "fragment: a\ngiven: {}\nsteps: [{ browse: / }]",
+        "fragment: a\nsteps: [{ browse: '${path}' }]",
+        "fragment: a\nsteps: [{ browse: /, expect: { status: all } }]",
+        "fragment: a\ntakes: customer\nsteps: [{ browse: / }]"
+      })
+  void whatAFragmentsReaderRefusesForItsShapeItsSchemaRefuses(String text) throws IOException {
+    assertFalse(validate(FRAGMENT, text).isEmpty());
   }
 
   @ParameterizedTest
@@ -56,7 +87,11 @@ class JourneySchemaTest {
   }
 
   private static Set<String> validate(String yaml) throws IOException {
-    JsonNode schema = new ObjectMapper().readTree(Path.of("journey.schema.json").toFile());
+    return validate("journey.schema.json", yaml);
+  }
+
+  private static Set<String> validate(String file, String yaml) throws IOException {
+    JsonNode schema = new ObjectMapper().readTree(Path.of(file).toFile());
     JsonSchema compiled =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(schema);
     return compiled.validate(YAML.readTree(yaml)).stream()

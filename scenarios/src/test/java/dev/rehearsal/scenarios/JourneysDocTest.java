@@ -51,13 +51,18 @@ class JourneysDocTest {
   @ParameterizedTest
   @MethodSource("examples")
   void everyExampleFitsTheSchema(String example) throws IOException {
-    assertEquals(Set.of(), Set.copyOf(validate(whole(example))), example);
+    String schema = isFragment(example) ? "fragment.schema.json" : "journey.schema.json";
+    assertEquals(Set.of(), Set.copyOf(validate(schema, whole(example))), example);
   }
 
   @ParameterizedTest
   @MethodSource("examples")
-  void everyWholeExampleHasNoError(String example) {
-    if (whole(example).equals(example)) {
+  void everyWholeExampleHasNoError(String example) throws IOException {
+    if (isFragment(example)) {
+      // It is the one that is there.
+      String there = Files.readString(Path.of("fragments/order.fragment.yaml"));
+      assertEquals(there.substring(there.indexOf("fragment: ")), example);
+    } else if (whole(example).equals(example)) {
       assertEquals(
           "",
           JourneyReader.read("doc", SourceText.of(Path.of("doc.journey.yaml"), example))
@@ -73,7 +78,9 @@ class JourneysDocTest {
   void everyKeyOfTheSchemaIsExplained() throws IOException {
     String text = read(DOCUMENT);
     Set<String> keys = new TreeSet<>();
-    keys(new ObjectMapper().readTree(Path.of("journey.schema.json").toFile()), keys);
+    for (String file : List.of("journey.schema.json", "fragment.schema.json")) {
+      keys(new ObjectMapper().readTree(Path.of(file).toFile()), keys);
+    }
     assertTrue(keys.size() > 40, keys.toString());
     keys.removeIf(key -> text.contains("`" + key + "`") || text.contains(key + ":"));
     assertEquals(Set.of(), keys);
@@ -90,8 +97,15 @@ class JourneysDocTest {
             .toList());
   }
 
+  private static boolean isFragment(String example) {
+    return example.startsWith("fragment:");
+  }
+
   /** A part of a journey, such as a step, with the rest around it. */
   private static String whole(String example) {
+    if (isFragment(example)) {
+      return example;
+    }
     String first = example.lines().filter(line -> !line.startsWith("#")).findFirst().orElse("");
     if (first.strip().startsWith("- ")) {
       return "journey: a\nsteps:\n" + example;
@@ -101,10 +115,10 @@ class JourneysDocTest {
         : "journey: a\nsteps: [{ browse: /, expect: { status: 200 } }]\n" + example;
   }
 
-  private static List<String> validate(String yaml) throws IOException {
+  private static List<String> validate(String file, String yaml) throws IOException {
     JsonSchema schema =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
-            .getSchema(new ObjectMapper().readTree(Path.of("journey.schema.json").toFile()));
+            .getSchema(new ObjectMapper().readTree(Path.of(file).toFile()));
     return schema.validate(YAML.readTree(yaml)).stream().map(Object::toString).toList();
   }
 

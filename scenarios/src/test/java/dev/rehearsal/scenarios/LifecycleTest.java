@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.Subscription;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The platform's Terraform from apply to destroy, as its operators live it. */
@@ -70,7 +71,10 @@ class LifecycleTest {
       terraform.destroy(MESSAGING);
       Map<String, List<String>> without = ground.leftovers();
       assertFalse(
-          without.containsKey("topics") || without.containsKey("queues"), without::toString);
+          without.containsKey("queues")
+              || without.getOrDefault("topics", List.of()).stream()
+                  .anyMatch(topic -> topic.contains("order-events")),
+          without::toString);
       assertTrue(without.containsKey("tables"), without::toString);
       terraform.apply();
       assertNothingToDo(terraform);
@@ -126,9 +130,10 @@ class LifecycleTest {
 
   private static void deleteByHand(Ground ground) {
     SnsClient sns = ground.client(SnsClient.class);
-    sns.listSubscriptions()
-        .subscriptions()
-        .forEach(one -> sns.unsubscribe(r -> r.subscriptionArn(one.subscriptionArn())));
+    sns.listSubscriptions().subscriptions().stream()
+        .map(Subscription::subscriptionArn)
+        .filter(arn -> arn.startsWith("arn:")) // One that waits for its confirmation has none.
+        .forEach(arn -> sns.unsubscribe(r -> r.subscriptionArn(arn)));
     ground
         .client(IamClient.class)
         .deleteRolePolicy(r -> r.roleName("t2s-dev-checkout").policyName("checkout"));

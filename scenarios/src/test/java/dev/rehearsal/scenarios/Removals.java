@@ -83,13 +83,16 @@ final class Removals {
         of("lambda_event_source_mapping", BUY),
         of("ses_email_identity", BUY),
         // 8, 9: who may do what
-        of("iam_role", PRODUCT).at(Start.COLD),
+        // IAM lets neither a role nor a group go while it has policies.
+        of("iam_role iam_role_policy iam_role_policy_attachment", PRODUCT).at(Start.COLD),
         of("iam_role_policy", PRODUCT),
         of("iam_role_policy_attachment", OPENED),
-        of("iam_group", "govern/mfa-for-administrators"),
+        of("iam_group iam_group_policy", "govern/mfa-for-administrators"),
         of("iam_group_policy", "govern/mfa-for-administrators"),
+        of("iam_account_password_policy", "govern/strong-passwords"),
         of("cognito_user_pool", "cart/guest-signs-in"),
         of("cognito_user_pool_client", "cart/guest-signs-in"),
+        of("cognito_user_group", "operate/staff-looks-up-an-order"),
         of("apigatewayv2_authorizer", "refuse/no-token")
             .and(
                 copy ->
@@ -122,7 +125,8 @@ final class Removals {
         of("vpc_endpoint", WAYS),
         of("default_security_group", WAYS).at(Start.NEW),
         of("network_acl", "operate/wrong-subnet"),
-        of("vpc_security_group_ingress_rule", "operate/network-rule-removed"),
+        // Open connections outlive a rule.
+        of("vpc_security_group_ingress_rule", "operate/network-rule-changed").at(Start.COLD),
         of("vpc_security_group_egress_rule", "operate/wrong-subnet"),
         of("flow_log", "operate/wrong-subnet").at(Start.NEW),
         // 13: firewall and compliance

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -97,7 +98,7 @@ class RemovalsTest {
 
   private static String cell(String text) {
     String flat = text.strip().replaceAll("\\s+", " ").replace("|", "\\|");
-    return flat.substring(0, Math.min(220, flat.length()));
+    return flat.substring(0, Math.min(500, flat.length()));
   }
 
   /** A whole platform on which the journey is green: mended, or else a new one. */
@@ -182,21 +183,30 @@ class RemovalsTest {
     return Optional.of(said(FailureText.of(summary.results().get(0))));
   }
 
-  /** The first sentence, and the first of the facts that says most. */
+  /** The first sentence, and the facts that say most: which hop, or else what was there. */
   private static String said(String text) {
     String first = text.lines().findFirst().orElse("");
-    for (String fact : List.of("hop", "refused", "but was", "answer")) {
-      Optional<String> line =
-          Pattern.compile("(?m)^ +" + fact + " *: (.*)$")
-              .matcher(text)
-              .results()
-              .map(found -> found.group(1))
-              .findFirst();
-      if (line.isPresent()) {
-        return first + "; " + line.get();
-      }
+    List<String> hops =
+        facts(text, "hop").filter(hop -> !hop.startsWith("nothing was refused")).toList();
+    if (!hops.isEmpty()) {
+      // What a function did not get says more than that the function failed.
+      return first
+          + "; "
+          + hops.stream()
+              .filter(hop -> !hop.contains(": INVOKE on "))
+              .findFirst()
+              .orElse(hops.get(0));
     }
-    return first;
+    return Stream.of("expected", "but was", "error", "refused")
+        .flatMap(key -> facts(text, key).limit(1).map(value -> "; " + key + ": " + value))
+        .collect(Collectors.joining("", first, ""));
+  }
+
+  private static Stream<String> facts(String text, String key) {
+    return Pattern.compile("(?m)^ +" + key + " *: (.*)$")
+        .matcher(text)
+        .results()
+        .map(found -> found.group(1));
   }
 
   private void coolDown(EmbeddedStage on) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rehearsal.stage.Project;
 import java.io.File;
 import java.io.IOException;
@@ -16,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +30,8 @@ class ScannersTest {
 
   private static final Pattern SKIPPED = Pattern.compile("checkov:skip=[A-Z0-9_]+(:\\S.{15,})?$");
   private static final Pattern LEFT_OUT = Pattern.compile("- CKV\\w+( # \\S.{15,})?$");
+
+  private static final String DATABASE = "database/target/packages/database-migrate";
 
   private final Project project = Project.around(Path.of(""));
 
@@ -73,6 +79,34 @@ class ScannersTest {
     }
     unexplained(project.home().resolve(".checkov.yaml"), "- CKV", LEFT_OUT, without);
     assertEquals(List.of(), without);
+  }
+
+  /** What a scanner of vulnerabilities is given is what runs, library by library. */
+  @ParameterizedTest
+  @ValueSource(strings = {"functions/target/packages/functions", DATABASE})
+  void whatShipsIsOnItsBillOfMaterials(String archive) throws IOException {
+    Path code = project.home().resolve("platform-code");
+    Path bill = code.resolve(archive + ".bom.json");
+    if (!Files.exists(bill)) {
+      System.out.println("Skipped: " + bill + " is not there (-Dquick makes none).");
+    }
+    assumeTrue(Files.exists(bill), "built with -Dquick");
+    List<String> listed = new ArrayList<>();
+    for (JsonNode each : new ObjectMapper().readTree(bill.toFile()).get("components")) {
+      listed.add(each.get("name").asText() + "-" + each.get("version").asText() + ".jar");
+    }
+    List<String> shipped = new ArrayList<>();
+    try (ZipFile zip = new ZipFile(code.resolve(archive + ".zip").toFile())) {
+      zip.stream()
+          .map(ZipEntry::getName)
+          .filter(name -> name.endsWith(".jar"))
+          .map(name -> name.substring(name.lastIndexOf('/') + 1))
+          .forEach(shipped::add);
+    }
+    String own = Path.of(archive).getName(0) + "-";
+    assertTrue(
+        shipped.removeIf(name -> name.startsWith(own)), () -> "no " + own + " in " + archive);
+    assertEquals(listed.stream().sorted().toList(), shipped.stream().sorted().toList());
   }
 
   private static void unexplained(Path file, String mark, Pattern whole, List<String> without)

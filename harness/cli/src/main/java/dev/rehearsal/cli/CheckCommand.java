@@ -1,15 +1,20 @@
 package dev.rehearsal.cli;
 
 import dev.rehearsal.journeys.findings.Finding;
+import dev.rehearsal.journeys.language.Fragment;
+import dev.rehearsal.journeys.language.Fragments;
 import dev.rehearsal.journeys.language.JourneyFile;
 import dev.rehearsal.journeys.run.JourneyFiles;
 import dev.rehearsal.report.FindingsJson;
 import dev.rehearsal.stage.Folders;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code rehearse check}. */
 @Command(
     name = "check",
-    description = "Find what is wrong in journey files, without standing anything up.",
+    description = "Find what is wrong in journeys and fragments, without standing anything up.",
     footer = {
       "",
       "Examples:",
@@ -28,7 +33,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE",
-      description = "Files and folders; all journeys where none is named.")
+      description = "Files and folders; all journeys and fragments where none is named.")
   private List<Path> paths = new ArrayList<>();
 
   @Option(
@@ -50,15 +55,30 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Logging.off();
-    List<JourneyFile> files =
-        JourneyFiles.read(paths.isEmpty() ? Folders.find(System.getenv()).journeys(paths) : paths);
-    List<Finding> findings = files.stream().flatMap(file -> file.findings().stream()).toList();
+    List<Path> where = new ArrayList<>(paths);
+    if (paths.isEmpty()) {
+      Path journeys = Folders.find(System.getenv()).project().journeys();
+      where.add(journeys);
+      Optional.of(Fragments.beside(journeys).folder())
+          .filter(Files::isDirectory)
+          .ifPresent(where::add);
+    }
+    List<JourneyFile> files = JourneyFiles.read(where);
+    List<Fragment> fragments = JourneyFiles.fragments(where);
+    // An error of a fragment is one of each journey that uses it; it is told once.
+    List<Finding> findings =
+        Stream.concat(
+                files.stream().flatMap(file -> file.findings().stream()),
+                fragments.stream().flatMap(file -> file.findings().stream()))
+            .distinct()
+            .toList();
+    int checked = files.size() + fragments.size();
     switch (format) {
       case json -> System.out.print(FindingsJson.json(findings));
       case sarif -> System.out.print(FindingsJson.sarif(findings));
-      case text -> tell(files.size(), findings);
+      case text -> tell(checked, findings);
     }
-    boolean wrong = files.isEmpty() || findings.stream().anyMatch(Finding::isError);
+    boolean wrong = checked == 0 || findings.stream().anyMatch(Finding::isError);
     return wrong ? ExitCode.INPUT : ExitCode.PASSED;
   }
 

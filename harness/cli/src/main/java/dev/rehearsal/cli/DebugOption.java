@@ -43,7 +43,11 @@ final class DebugOption {
       int port = written.group(2) == null ? next : Integer.parseInt(written.group(2));
       if (port < 1 || port > 65_535 || ports.containsValue(port)) {
         throw new BadInput(
-            "No debugger can attach to '" + each + "': port " + port + " can't be had.");
+            "No debugger can attach to '"
+                + each
+                + "': port "
+                + port
+                + " is no port (1 to 65535) or another function's: name one, checkout=5006.");
       }
       ports.put(written.group(1), port);
       next = port + 1;

@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
 @Command(name = "down", description = "Take down the stage that `rehearse up` keeps standing.")
 final class DownCommand implements Callable<Integer> {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /** A stage waits up to a minute for what journeys put back, and then may keep its data. */
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @Override
   public Integer call() throws InterruptedException, ExecutionException {

@@ -5,8 +5,10 @@ import dev.rehearsal.stage.StageFailure;
 import dev.rehearsal.terraform.TerraformException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -25,6 +27,7 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       ExplainCommand.class,
       MatrixCommand.class,
+      ReportCommand.class,
       ReviewCommand.class,
       CloudCommand.class,
       TerraformCommand.class,
@@ -40,13 +43,18 @@ import picocli.CommandLine.Command;
       "  ./rehearse run --standing buy  run journeys on the stage that up or watch keeps",
       "  ./rehearse record buy/mine     write down as a journey what you do in the shop",
       "  ./rehearse check scenarios     find what is wrong in journey files",
+      "  ./rehearse explain             what no journey needs of all that roles may do",
       "  ./rehearse matrix buy          every hop of these journeys with every kind of fault",
+      "  ./rehearse report              how the last run ended, and where its report is",
       "  ./rehearse review              what roles may do and never did in the last run",
       "  ./rehearse cloud --port 4566   the embedded AWS alone, for any AWS client",
       "",
       "Exit codes: 0 all passed, 1 a journey failed, 2 bad input, 3 the environment is wrong."
     })
 public final class Main implements Runnable {
+
+  /** So wide that no example breaks. */
+  private static final int HELP_WIDTH = 100;
 
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -68,7 +76,26 @@ public final class Main implements Runnable {
 
   /** Runs the command line and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(execute(arguments));
+    System.exit(
+        ended(() -> execute(arguments), new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * A command's exit code, whatever is thrown past it: threads that are no daemons would keep the
+   * process, and all that it started, for ever.
+   */
+  static int ended(IntSupplier command, PrintWriter err) {
+    try {
+      return command.getAsInt();
+    } catch (NoClassDefFoundError gone) {
+      err.println(
+          "rehearse: the class "
+              + gone.getMessage()
+              + " is gone: was Rehearsal built anew meanwhile? Run the command again.");
+    } catch (Error broken) {
+      err.println("rehearse: this should not have happened: " + broken);
+    }
+    return ExitCode.ENVIRONMENT;
   }
 
   static int execute(String... arguments) {
@@ -88,6 +115,7 @@ public final class Main implements Runnable {
         .setUnmatchedOptionsArePositionalParams(true);
     commands.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
     commands.setParameterExceptionHandler(Main::wrongArguments);
+    commands.setUsageHelpWidth(HELP_WIDTH);
     commands.setColorScheme(
         CommandLine.Help.defaultColorScheme(
             Terminal.colour(System.getenv())

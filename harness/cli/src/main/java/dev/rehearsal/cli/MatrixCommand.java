@@ -26,13 +26,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "matrix",
     description = {
-      "Walk journeys once for each of their hops and each kind of fault, and check after each",
-      "that stock adds up, money and orders agree, and customers are told once."
+      "Walk journeys once for each of their hops and each kind of fault.",
+      "After each it checks that stock adds up, money and orders agree, and customers are told once."
     },
     footer = {
       "",
       "Examples:",
-      "  ./rehearse matrix scenarios/journeys/buy/buy-one-item.journey.yaml",
+      "  ./rehearse matrix buy/buy-one-item",
       "  ./rehearse matrix buy --kinds error,timeout,restart-database",
       "",
       "✓ all held, ✗ something did not, · the fault found nothing to strike"
@@ -42,7 +42,7 @@ final class MatrixCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "JOURNEY|TAG",
       arity = "1..*",
-      description = "Journey files, folders of them, and tags.")
+      description = "Journeys, their files or folders, and tags.")
   private List<String> what = new ArrayList<>();
 
   @Mixin private StageOptions options = new StageOptions();
@@ -83,14 +83,16 @@ final class MatrixCommand implements Callable<Integer> {
     System.out.println("Standing the shop up …");
     Matrix.Result result;
     try (EmbeddedStage stage = EmbeddedStage.stand(settings, terminal)) {
-      result =
+      Matrix matrix =
           new Matrix(
-                  stage,
-                  chosen,
-                  repeat,
-                  RunSettings.defaults().withSeed(seed),
-                  line -> System.out.println("  " + line))
-              .run(journeys);
+              stage,
+              chosen,
+              repeat,
+              RunSettings.defaults().withSeed(seed),
+              line -> System.out.println("  " + line));
+      try (var unused = new ShutdownHook("matrix-stop", () -> tellSoFar(matrix))) {
+        result = matrix.run(journeys);
+      }
     } catch (Matrix.NotGreen failed) {
       System.err.println("rehearse: " + failed.getMessage());
       System.err.println("Mend it first: `./rehearse run` with this journey says more.");
@@ -101,6 +103,18 @@ final class MatrixCommand implements Callable<Integer> {
     System.out.print(MatrixReport.markdown(result));
     System.out.println("Report: " + reports.resolve("matrix.md"));
     return result.count(Matrix.Verdict.BROKEN) == 0 ? ExitCode.PASSED : ExitCode.FAILED;
+  }
+
+  /** Half an hour of cells is worth its table, though the user has had enough. */
+  private static void tellSoFar(Matrix matrix) {
+    Matrix.Result known = matrix.soFar();
+    System.out.println();
+    System.out.print(MatrixReport.markdown(known));
+    System.out.println(
+        "Interrupted: of "
+            + matrix.cells()
+            + " cells these were walked and held, or found nothing to strike; of the others nothing"
+            + " is known.");
   }
 
   private Set<Fault.Kind> kinds() {

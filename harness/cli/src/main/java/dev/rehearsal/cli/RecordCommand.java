@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "record",
     description = {
-      "Write down what you do in the shop of the stage that stands, as a journey:",
+      "Write down as a journey what you do in the shop of the stage that stands.",
       "  products and customers become its own, ids are captured, what a change causes is its",
       "  chain. Secrets are not in it."
     },

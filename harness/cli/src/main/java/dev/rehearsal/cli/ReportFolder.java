@@ -1,5 +1,6 @@
 package dev.rehearsal.cli;
 
+import dev.rehearsal.stage.Folders;
 import dev.rehearsal.stage.StageFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,6 +50,19 @@ record ReportFolder(Path path, FileChannel lock) implements AutoCloseable {
     }
     throw new StageFailure(
         MOST + " other processes write reports beside " + wanted + ": end some of them.", null);
+  }
+
+  /**
+   * A file that the last run wrote.
+   *
+   * @throws BadInput where there was no run yet
+   */
+  static Path ofLastRun(String name) {
+    Path file = Folders.find(System.getenv()).reports().resolve(name);
+    if (!Files.exists(file)) {
+      throw new BadInput("There was no run yet: do `./rehearse run` first.");
+    }
+    return file;
   }
 
   /** Leaves the folder to others. */

@@ -3,7 +3,6 @@ package dev.rehearsal.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rehearsal.gateway.AccessReview;
 import dev.rehearsal.gateway.LeastPolicy;
-import dev.rehearsal.stage.Folders;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -15,8 +14,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "review",
     description = {
-      "Show what each role was allowed and used in the last run, was allowed and never used, and was",
-      "refused; propose the least policy of those that may do too much, as Terraform."
+      "Show what each role may do and did, never did, or was refused in the last `rehearse run` that",
+      "stood its own stage up.",
+      "Of those that may do too much it proposes the least policy, as Terraform."
     },
     footer = {
       "",
@@ -39,10 +39,7 @@ final class ReviewCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Logging.off();
-    Path file = Folders.find(System.getenv()).reports().resolve(FILE);
-    if (!Files.exists(file)) {
-      throw new BadInput("There was no run yet: do `./rehearse run` first.");
-    }
+    Path file = ReportFolder.ofLastRun(FILE);
     AccessReview review = new ObjectMapper().readValue(file.toFile(), AccessReview.class);
     print(System.out, review);
     return review.unused().isEmpty() ? ExitCode.PASSED : ExitCode.FAILED;

@@ -39,13 +39,13 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  ./rehearse run",
       "  ./rehearse run smoke",
-      "  ./rehearse run scenarios/journeys/buy/buy-one-item.journey.yaml -v"
+      "  ./rehearse run buy/buy-one-item -v"
     })
 final class RunCommand implements Callable<Integer> {
 
   @Parameters(
-      paramLabel = "FILE|TAG",
-      description = "Journey files, folders of them, and tags; all journeys where none is named.")
+      paramLabel = "JOURNEY|TAG",
+      description = "Journeys, their files or folders, and tags; all journeys where none is named.")
   private List<String> what = new ArrayList<>();
 
   @Mixin private StageOptions options = new StageOptions();
@@ -64,8 +64,12 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--parallel",
       paramLabel = "N",
-      description = "How many journeys run at the same time.")
-  private int parallel;
+      description =
+          "How many journeys run at the same time, 1 to "
+              + RunSettings.MOST
+              + ". Default: 3 for every 2 processors, at"
+              + " least 2 and at most 8.")
+  private @Nullable Integer parallel;
 
   @Option(
       names = "--seed",
@@ -84,6 +88,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (parallel != null && (parallel < 1 || parallel > RunSettings.MOST)) {
+      throw new BadInput(
+          "--parallel takes a number from 1 to " + RunSettings.MOST + ", not " + parallel + ".");
+    }
     Folders folders = Folders.find(System.getenv());
     if (!onStanding
         && options.target() == Target.COMPOSE
@@ -104,7 +112,7 @@ final class RunCommand implements Callable<Integer> {
     listeners.addAll(Reports.in(reports));
     long ids = seed == null ? 1 : seed;
     RunSettings run = RunSettings.defaults().withSeed(ids);
-    if (parallel != 0) {
+    if (parallel != null) {
       run = run.withParallel(parallel);
     }
     StageSettings settings =
@@ -162,8 +170,11 @@ final class RunCommand implements Callable<Integer> {
 
   private int askSandbox(Folders folders) throws IOException, InterruptedException {
     if (faults != null) {
-      throw new BadInput("--faults break a whole stage: the sandbox's stands for everybody.");
+      throw new BadInput(
+          "--faults break a whole stage: the sandbox's stands for everybody. Leave --target compose"
+              + " out.");
     }
+    options.refuseChoices("docker compose up", false);
     List<JourneyFile> unused = Selection.of(folders, what); // Refused here what is none.
     ComposeSandbox sandbox = ComposeSandbox.find();
     if (!quiet) {
@@ -177,7 +188,7 @@ final class RunCommand implements Callable<Integer> {
     if (options.verbose()) {
       given.add("--verbose");
     }
-    if (parallel != 0) {
+    if (parallel != null) {
       given.addAll(List.of("--parallel", String.valueOf(parallel)));
     }
     if (seed != null) {
@@ -190,6 +201,7 @@ final class RunCommand implements Callable<Integer> {
     if (faults != null) {
       throw new BadInput("--faults break a whole stage: leave --standing out.");
     }
+    options.refuseChoices("./rehearse up", true);
     Standing stage =
         Standing.find(folders.standing())
             .orElseThrow(
@@ -203,7 +215,7 @@ final class RunCommand implements Callable<Integer> {
         new RunOrder(
             "",
             files.stream().map(file -> file.source().path().toString()).toList(),
-            parallel == 0 ? defaults.parallel() : defaults.withParallel(parallel).parallel(),
+            parallel == null ? defaults.parallel() : parallel,
             seed == null ? System.nanoTime() : seed,
             ConsoleStyle.detect(detail())),
         System.out);

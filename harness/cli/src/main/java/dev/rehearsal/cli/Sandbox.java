@@ -1,6 +1,12 @@
 package dev.rehearsal.cli;
 
 import dev.rehearsal.cloud.Debugging;
+import dev.rehearsal.journeys.findings.SourceText;
+import dev.rehearsal.journeys.language.JourneyFile;
+import dev.rehearsal.journeys.language.JourneyReader;
+import dev.rehearsal.journeys.run.JourneyRun;
+import dev.rehearsal.journeys.run.RunSettings;
+import dev.rehearsal.journeys.run.RunSummary;
 import dev.rehearsal.stage.EmbeddedStage;
 import dev.rehearsal.stage.Folders;
 import dev.rehearsal.stage.StageFailure;
@@ -9,6 +15,7 @@ import dev.rehearsal.stage.keep.KeptData;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +24,20 @@ import org.jspecify.annotations.Nullable;
 
 /** A stage that stands until its process is told to end, and takes runs of journeys meanwhile. */
 final class Sandbox {
+
+  /** How long a stage whose data is kept waits for journeys to put back what they changed. */
+  private static final Duration CLEAN_UP = Duration.ofSeconds(60);
+
+  /** Only reads; it loads what the user's first journey would wait for, for seconds. */
+  private static final String FIRST =
+      """
+      journey: The shop is there
+      steps:
+        - browse: /
+          expect: { status: 200, html: { title: { exists: true } } }
+        - api: GET /products
+          expect: { status: 200, json: { $.products: { exists: true } } }
+      """;
 
   private final EmbeddedStage stage;
   private final StandingRuns runs;
@@ -112,7 +133,17 @@ final class Sandbox {
             (function, port) ->
                 out.println("Debugger for " + function + ":  jdb -attach 127.0.0.1:" + port));
     out.flush();
+    Thread warming = new Thread(() -> warm(stage), "journeys-warm");
+    warming.setDaemon(true);
+    warming.start();
     return sandbox;
+  }
+
+  private static void warm(EmbeddedStage stage) {
+    Path nowhere = Path.of("first" + JourneyFile.SUFFIX);
+    RunSummary unused =
+        new JourneyRun(RunSettings.defaults(), List.of())
+            .on(stage, List.of(JourneyReader.read("first", SourceText.of(nowhere, FIRST))));
   }
 
   EmbeddedStage stage() {
@@ -135,6 +166,10 @@ final class Sandbox {
   private void stop(Path file) {
     runs.close();
     if (kept != null) {
+      if (!runs.stop(CLEAN_UP)) {
+        System.err.println(
+            "rehearse: a journey has not put back what it changed; it is kept as it is.");
+      }
       try {
         kept.save();
       } catch (StageFailure unkept) {

@@ -14,31 +14,27 @@ final class StageOptions {
 
   @Option(
       names = "--target",
-      defaultValue = "embedded",
       paramLabel = "TARGET",
-      description =
-          "What answers for AWS: embedded, containers, compose. Default: ${DEFAULT-VALUE}.")
-  private String target = "embedded";
+      description = "What answers for AWS: embedded, containers, compose. Default: embedded.")
+  private @Nullable String target;
 
   @Option(
       names = "--environment",
-      defaultValue = "dev",
       paramLabel = "NAME",
-      description = "The Terraform environment: dev, stage or prod. Default: ${DEFAULT-VALUE}.")
-  private String environment = "dev";
+      description = "The Terraform environment: dev, stage or prod. Default: dev.")
+  private @Nullable String environment;
 
   @Option(
       names = "--provider",
-      defaultValue = "embedded",
       paramLabel = "PROVIDER",
       description =
           "Terraform's AWS provider: embedded, or official, which Terraform downloads or finds in a"
-              + " mirror. Default: ${DEFAULT-VALUE}.")
-  private String provider = "embedded";
+              + " mirror. Default: embedded.")
+  private @Nullable String provider;
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Show each resource that Terraform makes.")
+      description = "Show each resource that Terraform makes and, in a run, each step.")
   private boolean verbose;
 
   boolean verbose() {
@@ -51,19 +47,48 @@ final class StageOptions {
    * @throws BadInput where there is none of that name
    */
   Target target() {
-    return Target.named(target)
+    String name = target == null ? "embedded" : target;
+    return Target.named(name)
         .orElseThrow(
             () ->
                 new BadInput(
                     "There is no target '"
-                        + target
+                        + name
                         + "'. Targets: "
                         + String.join(", ", Target.ids())
                         + "."));
   }
 
+  /**
+   * Refuses what is chosen where a stage is stood up, for one that stands already.
+   *
+   * @param standing the command that stood it up
+   * @param targetToo whether that chose the target as well
+   */
+  void refuseChoices(String standing, boolean targetToo) {
+    if (targetToo) {
+      refuse("--target", target, standing);
+    }
+    refuse("--environment", environment, standing);
+    refuse("--provider", provider, standing);
+  }
+
+  private static void refuse(String option, @Nullable String value, String standing) {
+    if (value != null) {
+      throw new BadInput(
+          option
+              + " is chosen where the stage is stood up: `"
+              + standing
+              + " "
+              + option
+              + " "
+              + value
+              + "`. Leave it out here.");
+    }
+  }
+
   private boolean official() {
-    return switch (provider) {
+    return switch (provider == null ? "embedded" : provider) {
       case "embedded" -> false;
       case "official" -> true;
       default ->
@@ -80,17 +105,18 @@ final class StageOptions {
   StageSettings settings(
       Folders folders, Path work, StageSettings.Ports ports, @Nullable Path ledger, long seed) {
     Project project = folders.project();
-    if (!project.environments().contains(environment)) {
+    String name = environment == null ? "dev" : environment;
+    if (!project.environments().contains(name)) {
       throw new BadInput(
           "There is no environment '"
-              + environment
+              + name
               + "'. Environments: "
               + String.join(", ", project.environments())
               + ".");
     }
     return new StageSettings(
         project.home(),
-        environment,
+        name,
         work,
         folders.cache(),
         ledger,

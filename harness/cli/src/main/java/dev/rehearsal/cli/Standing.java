@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -20,6 +21,12 @@ import java.util.Properties;
  */
 record Standing(long pid, Map<String, String> facts) {
 
+  /** When its process began, in seconds of the epoch. */
+  private static final String BEGAN = "began";
+
+  /** A clock that is set moves the start of all that runs. */
+  private static final long CLOCK_SET_SECONDS = 60;
+
   /** The stage that stands; empty where none does. A file left by a dead process is deleted. */
   static Optional<Standing> find(Path file) {
     if (!Files.exists(file)) {
@@ -29,7 +36,12 @@ record Standing(long pid, Map<String, String> facts) {
     try (InputStream stream = Files.newInputStream(file)) {
       read.load(stream);
       long pid = Long.parseLong(read.getProperty("pid", "-1"));
-      boolean alive = ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+      String began = read.getProperty(BEGAN, "");
+      boolean alive =
+          ProcessHandle.of(pid)
+              .filter(ProcessHandle::isAlive)
+              .filter(process -> isIt(process, began))
+              .isPresent();
       if (!alive) {
         Files.deleteIfExists(file);
         return Optional.empty();
@@ -44,10 +56,21 @@ record Standing(long pid, Map<String, String> facts) {
     }
   }
 
+  /** After a restart of the machine its number may be another process's, which must live on. */
+  private static boolean isIt(ProcessHandle process, String began) {
+    Optional<Instant> start = process.info().startInstant();
+    return began.isEmpty()
+        || start.isEmpty()
+        || Math.abs(start.get().getEpochSecond() - Long.parseLong(began)) <= CLOCK_SET_SECONDS;
+  }
+
   void write(Path file) {
     Properties properties = new Properties();
     properties.putAll(facts);
     properties.setProperty("pid", Long.toString(pid));
+    ProcessHandle.of(pid)
+        .flatMap(process -> process.info().startInstant())
+        .ifPresent(start -> properties.setProperty(BEGAN, "" + start.getEpochSecond()));
     Path unfinished = file.resolveSibling(file.getFileName() + ".new");
     try {
       // It holds what Terraform must be told, secrets too: its owner's only.

@@ -2,7 +2,6 @@ package dev.rehearsal.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.rehearsal.journeys.language.JourneyFile;
 import dev.rehearsal.journeys.run.JourneyFiles;
 import dev.rehearsal.journeys.run.JourneyRun;
 import dev.rehearsal.journeys.run.Recording;
@@ -23,29 +22,43 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * Runs journeys on a stage that stands, for other processes of its owner: one run at a time.
  *
  * <p>Who asks sends a {@link RunOrder} as one line of JSON to the loopback port and gets what its
- * terminal shows; the last line is {@code exit N}. The token stands in the standing stage's file,
- * which only its owner can read.
+ * terminal shows; the last line is {@code exit N}. Who ends the connection, or the sending half of
+ * it, stops the run: what its journeys changed is put back. The token stands in the standing
+ * stage's file, which only its owner can read.
  */
 final class StandingRuns implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final System.Logger LOG = System.getLogger(StandingRuns.class.getName());
   private static final String EXIT = "exit ";
+
+  /** How long Ctrl-C waits for what is put back; the stage goes on with it in any case. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Stage stage;
   private final Path reports;
   private final ServerSocket socket;
   private final String token = UUID.randomUUID().toString();
+  private final ReentrantLock turn = new ReentrantLock(true);
+  private final Set<JourneyRun> running = ConcurrentHashMap.newKeySet();
 
   private StandingRuns(Stage stage, Path reports, ServerSocket socket) {
     this.stage = stage;
@@ -76,14 +89,49 @@ final class StandingRuns implements AutoCloseable {
     return Map.of("runs.port", String.valueOf(socket.getLocalPort()), "runs.token", token);
   }
 
-  /** Runs journeys, and writes their reports. */
-  synchronized RunSummary run(RunOrder order, PrintStream out) throws IOException {
-    List<JourneyFile> files = JourneyFiles.read(order.files().stream().map(Path::of).toList());
+  /** Runs journeys when it is their turn, and writes their reports. */
+  RunSummary run(RunOrder order, PrintStream out) throws IOException {
+    return run(order, out, run -> {});
+  }
+
+  private RunSummary run(RunOrder order, PrintStream out, Consumer<JourneyRun> begun)
+      throws IOException {
     List<RunListener> listeners = new ArrayList<>(Reports.in(reports));
     listeners.add(0, new ConsoleReport(out, order.console()));
-    RunSummary summary = new JourneyRun(order.settings(), listeners).on(stage, files);
-    out.println("Report: " + reports.resolve("report.html"));
-    return summary;
+    JourneyRun run = new JourneyRun(order.settings(), listeners);
+    running.add(run);
+    try {
+      begun.accept(run);
+      if (!turn.tryLock()) {
+        out.println("Another run is on this stage: waiting until it has ended …");
+        turn.lock();
+      }
+      try {
+        RunSummary summary =
+            run.on(stage, JourneyFiles.read(order.files().stream().map(Path::of).toList()));
+        out.println("Report: " + reports.resolve("report.html"));
+        return summary;
+      } finally {
+        turn.unlock();
+      }
+    } finally {
+      running.remove(run);
+    }
+  }
+
+  /**
+   * Stops what runs, and waits until its journeys have put back what they changed.
+   *
+   * @return whether they have
+   */
+  boolean stop(Duration patience) {
+    running.forEach(JourneyRun::stop);
+    try {
+      return turn.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Has a standing stage run journeys; shows what it tells, answers the exit code. */
@@ -110,66 +158,122 @@ final class StandingRuns implements AutoCloseable {
       throw new BadInput(
           "The stage that stands takes no orders: `./rehearse down`, then up again.");
     }
+    CountDownLatch answered = new CountDownLatch(1);
     try (Socket door = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port))) {
-      door.getOutputStream()
-          .write(
-              (JSON.writeValueAsString(order.apply(token)) + "\n")
-                  .getBytes(StandardCharsets.UTF_8));
-      BufferedReader told =
-          new BufferedReader(new InputStreamReader(door.getInputStream(), StandardCharsets.UTF_8));
-      for (String line = told.readLine(); line != null; line = told.readLine()) {
-        if (line.startsWith(EXIT)) {
-          return Integer.parseInt(line.substring(EXIT.length()));
-        }
-        out.println(line);
-        out.flush();
+      try (var unused = new ShutdownHook("run-stop", () -> interrupt(door, answered, out))) {
+        return ask(door, order.apply(token), out);
+      } finally {
+        answered.countDown();
       }
-      throw new StageFailure("The standing stage ended before the run did.", null);
     } catch (IOException failure) {
       throw new StageFailure(
-          "The standing stage does not answer: " + failure.getMessage(), failure);
+          "The standing stage does not answer: "
+              + failure.getMessage()
+              + ". `./rehearse down`, then `./rehearse up`; target/rehearsal/rehearse.log says more.",
+          failure);
+    }
+  }
+
+  private static int ask(Socket door, Object order, PrintStream out) throws IOException {
+    door.getOutputStream()
+        .write((JSON.writeValueAsString(order) + "\n").getBytes(StandardCharsets.UTF_8));
+    BufferedReader told =
+        new BufferedReader(new InputStreamReader(door.getInputStream(), StandardCharsets.UTF_8));
+    for (String line = told.readLine(); line != null; line = told.readLine()) {
+      if (line.startsWith(EXIT)) {
+        return Integer.parseInt(line.substring(EXIT.length()));
+      }
+      out.println(line);
+      out.flush();
+    }
+    throw new StageFailure(
+        "The standing stage ended before the run did: `./rehearse up` stands another one up;"
+            + " target/rehearsal/rehearse.log says more.",
+        null);
+  }
+
+  /** The user's Ctrl-C: the run is stopped, and told to its end. */
+  private static void interrupt(Socket door, CountDownLatch answered, PrintStream out) {
+    try {
+      out.println("Interrupted: what is under way puts back what it changed …");
+      door.shutdownOutput();
+      if (!answered.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        out.println("The stage has not put all back yet, and goes on with it.");
+      }
+    } catch (IOException gone) {
+      out.println("The stage is gone.");
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
     }
   }
 
   private void serve() {
     while (!socket.isClosed()) {
-      try (Socket asking = socket.accept()) {
-        serve(asking);
-      } catch (IOException gone) {
-        // Who asked has gone, or the stage closes: the next one is served, where there is one.
+      try {
+        Socket asking = socket.accept();
+        Thread one = new Thread(() -> serve(asking), "standing-run");
+        one.setDaemon(true);
+        one.start();
+      } catch (IOException closing) {
+        // The stage closes; or who asked has gone, and the next one is served.
         continue;
       }
     }
   }
 
-  private void serve(Socket asking) throws IOException {
-    BufferedReader line =
-        new BufferedReader(new InputStreamReader(asking.getInputStream(), StandardCharsets.UTF_8));
-    JsonNode asked = JSON.readTree(String.valueOf(line.readLine()));
-    if (!MessageDigest.isEqual(
-        asked.path("token").asText().getBytes(StandardCharsets.UTF_8),
-        token.getBytes(StandardCharsets.UTF_8))) {
-      return;
-    }
-    try (PrintStream out =
-        new PrintStream(asking.getOutputStream(), true, StandardCharsets.UTF_8)) {
-      int exit;
-      try {
-        exit =
-            asked.has("since")
-                ? record(JSON.treeToValue(asked, RecordOrder.class), out)
-                : run(JSON.treeToValue(asked, RunOrder.class), out).exitCode();
-      } catch (NoSuchFileException missing) {
-        out.println("rehearse: " + missing.getFile() + ": no such file.");
-        exit = ExitCode.INPUT;
-      } catch (RuntimeException failed) {
-        System.getLogger(StandingRuns.class.getName())
-            .log(System.Logger.Level.ERROR, "A run on the standing stage failed", failed);
-        out.println("rehearse: the run failed: " + failed.getMessage());
-        exit = ExitCode.ENVIRONMENT;
+  private void serve(Socket asking) {
+    try (asking) {
+      BufferedReader line =
+          new BufferedReader(
+              new InputStreamReader(asking.getInputStream(), StandardCharsets.UTF_8));
+      JsonNode asked = JSON.readTree(String.valueOf(line.readLine()));
+      if (MessageDigest.isEqual(
+          asked.path("token").asText().getBytes(StandardCharsets.UTF_8),
+          token.getBytes(StandardCharsets.UTF_8))) {
+        try (PrintStream out =
+            new PrintStream(asking.getOutputStream(), true, StandardCharsets.UTF_8)) {
+          out.println(EXIT + answer(asked, line, out));
+        }
       }
-      out.println(EXIT + exit);
+    } catch (IOException gone) {
+      LOG.log(System.Logger.Level.WARNING, "Who asked for a run has gone", gone);
     }
+  }
+
+  private int answer(JsonNode asked, BufferedReader line, PrintStream out) throws IOException {
+    try {
+      return asked.has("since")
+          ? record(JSON.treeToValue(asked, RecordOrder.class), out)
+          : run(JSON.treeToValue(asked, RunOrder.class), out, run -> stopAtEnd(line, run))
+              .exitCode();
+    } catch (NoSuchFileException missing) {
+      out.println("rehearse: " + missing.getFile() + ": no such file.");
+      return ExitCode.INPUT;
+    } catch (RuntimeException failed) {
+      LOG.log(System.Logger.Level.ERROR, "A run on the standing stage failed", failed);
+      out.println("rehearse: the run failed: " + failed.getMessage());
+      return ExitCode.ENVIRONMENT;
+    }
+  }
+
+  /** Stops a run when who asked for it has no more to say; a run that has ended stays as it is. */
+  private static void stopAtEnd(BufferedReader line, JourneyRun run) {
+    Thread listening =
+        new Thread(
+            () -> {
+              try {
+                int said = line.read();
+                while (said >= 0) {
+                  said = line.read();
+                }
+              } catch (IOException gone) {
+                LOG.log(System.Logger.Level.DEBUG, "Who asked for a run has gone", gone);
+              }
+              run.stop();
+            },
+            "standing-run-listening");
+    listening.setDaemon(true);
+    listening.start();
   }
 
   private int record(RecordOrder order, PrintStream out) {
@@ -192,8 +296,7 @@ final class StandingRuns implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException alreadyClosed) {
-      System.getLogger(StandingRuns.class.getName())
-          .log(System.Logger.Level.WARNING, "The port for runs did not close", alreadyClosed);
+      LOG.log(System.Logger.Level.WARNING, "The port for runs did not close", alreadyClosed);
     }
   }
 }

@@ -40,8 +40,7 @@ final class TerraformCommand implements Callable<Integer> {
     command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .directory(Path.of(facts.getOrDefault("terraform.root", ".")).toFile())
-            .inheritIO();
+            .directory(Path.of(facts.getOrDefault("terraform.root", ".")).toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
     facts.forEach(
         (name, value) -> {
@@ -49,18 +48,6 @@ final class TerraformCommand implements Callable<Integer> {
             builder.environment().put(name.substring("terraform.env.".length()), value);
           }
         });
-    Process terraform = builder.start();
-    // Ctrl-C reaches Terraform too, which then ends in its own time: its state must be written.
-    Thread patience =
-        new Thread(
-            () -> {
-              terraform.destroy();
-              terraform.onExit().join();
-            },
-            "terraform-stop");
-    Runtime.getRuntime().addShutdownHook(patience);
-    int exit = terraform.waitFor();
-    Runtime.getRuntime().removeShutdownHook(patience);
-    return exit;
+    return Foreground.run(builder);
   }
 }

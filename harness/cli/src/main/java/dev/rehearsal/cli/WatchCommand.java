@@ -1,5 +1,6 @@
 package dev.rehearsal.cli;
 
+import dev.rehearsal.journeys.language.Fragments;
 import dev.rehearsal.journeys.language.JourneyFile;
 import dev.rehearsal.journeys.run.RunSettings;
 import dev.rehearsal.report.ConsoleStyle;
@@ -24,17 +25,17 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "watch",
     description = {
-      "Keep the platform standing and act on each saved file:",
-      "  a journey is run; a function's source is compiled and swapped in; Terraform is applied;",
-      "  the site is uploaded. After the last three the journeys named run again, or else the",
-      "  journeys saved last."
+      "Keep the platform standing and act on each saved file.",
+      "  a journey is run, of a fragment those that use it; a function's source is compiled and",
+      "  swapped in; Terraform is applied; the site is uploaded. After the last three the journeys",
+      "  named run again, or else the journeys saved last."
     },
     footer = {"", "Example:", "  ./rehearse watch scenarios/journeys/buy"})
 final class WatchCommand implements Callable<Integer> {
 
   @Parameters(
-      paramLabel = "FILE|TAG",
-      description = "Journey files, folders of them, and tags, to run again after a change.")
+      paramLabel = "JOURNEY|TAG",
+      description = "Journeys, their files or folders, and tags, to run again after a change.")
   private List<String> what = new ArrayList<>();
 
   @Mixin private StageOptions options = new StageOptions();
@@ -66,6 +67,7 @@ final class WatchCommand implements Callable<Integer> {
         FileWatch.on(
             List.of(
                 project.journeys(),
+                Fragments.beside(project.journeys()).folder(),
                 project.terraform(),
                 project.storefront(),
                 platform.resolve("domain/src/main"),
@@ -75,6 +77,7 @@ final class WatchCommand implements Callable<Integer> {
         Set<Path> files = saved.get();
         Set<Path> savedJourneys = new LinkedHashSet<>(files);
         savedJourneys.removeIf(file -> !file.toString().endsWith(JourneyFile.SUFFIX));
+        savedJourneys.addAll(Selection.using(project.journeys(), files));
         if (what.isEmpty() && !savedJourneys.isEmpty()) {
           journeys.clear();
           journeys.addAll(savedJourneys);

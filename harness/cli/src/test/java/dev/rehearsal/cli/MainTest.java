@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +97,7 @@ class MainTest {
     builder.environment().put("PATH", programs().toString());
     builder.environment().put("REHEARSAL_HOME", home.toString());
     builder.environment().put("REHEARSAL_CACHE", home.resolve("cache").toString());
+    builder.environment().remove("BROWSER");
     builder.environment().remove("HTTPS_PROXY");
     builder.environment().remove("https_proxy");
     Process process = builder.start();
@@ -125,6 +131,182 @@ class MainTest {
     }
   }
 
+  @Test
+  void aJourneyIsMeantByTheNameThatTheConsoleCallsIt() throws Exception {
+    Path folder = Files.createDirectories(home.resolve("scenarios/journeys/shop"));
+    Files.writeString(folder.resolve("front.journey.yaml"), JOURNEY);
+    Ended named = rehearse("run", "--standing", "shop/front");
+    assertTrue(named.said().contains("No stage stands"), named.said());
+    Ended misspelt = rehearse("run", "--standing", "shop/fornt");
+    assertEquals(2, misspelt.exit(), misspelt.said());
+    assertTrue(misspelt.said().contains("did you mean `shop/front`?"), misspelt.said());
+  }
+
+  @Test
+  void theLastRunIsToldAgain() throws Exception {
+    Ended none = rehearse("report");
+    assertEquals(2, none.exit(), none.said());
+    assertTrue(none.said().contains("There was no run yet: do `./rehearse run`"), none.said());
+    Path reports = Files.createDirectories(home.resolve("target/rehearsal"));
+    Files.writeString(
+        reports.resolve("result.json"),
+        """
+        {"verdict": "1 of 2 journeys failed.", "exitCode": 1, "target": "embedded", "journeys": [
+          {"id": "page", "title": "A page", "status": "passed", "failure": null},
+          {"id": "other", "title": "Another", "status": "failed", "failure": {
+            "message": "`status` is not 200", "at": "other.journey.yaml:4:9",
+            "facts": [{"key": "hop", "value": "edge -> s3 is missing"}]}}],
+         "findings": []}
+        """);
+    Ended told = rehearse("report");
+    assertEquals(1, told.exit(), told.said());
+    assertTrue(told.said().startsWith("✗ other  Another\n  `status` is not 200\n"), told.said());
+    assertTrue(told.said().contains("    at        : other.journey.yaml:4:9\n"), told.said());
+    assertTrue(told.said().contains("    hop       : edge -> s3 is missing\n"), told.said());
+    assertTrue(told.said().contains("1 of 2 journeys failed. (embedded, "), told.said());
+    assertTrue(told.said().contains("target/rehearsal/report.html\n"), told.said());
+    Ended open = rehearse("report", "--open");
+    assertEquals(2, open.exit(), open.said());
+    assertTrue(open.said().contains("No browser could be started: set BROWSER"), open.said());
+  }
+
+  private static final String FRAGMENT =
+      "fragment: A page is opened\ntakes: [status]\nsteps:\n  - browse: /\n    expect: { status:"
+          + " \"${status}\" }\n";
+
+  /** The journey {@code page} opens its page by a fragment; so does {@code other}. */
+  private Path fragment(String text) throws IOException {
+    Path folder = Files.createDirectories(home.resolve("scenarios/fragments"));
+    for (String name : List.of("page", "other")) {
+      Files.writeString(
+          home.resolve("scenarios/journeys/" + name + ".journey.yaml"),
+          "journey: A page\nsteps:\n  - use: open\n    with: { status: 200 }\n");
+    }
+    return Files.writeString(folder.resolve("open.fragment.yaml"), text);
+  }
+
+  @Test
+  void fragmentsAreCheckedTooAndTheirErrorsAreToldOnce() throws Exception {
+    fragment(FRAGMENT);
+    Ended sound = rehearse("check");
+    assertEquals(0, sound.exit(), sound.said());
+    assertTrue(sound.said().contains("3 files checked, 0 findings."), sound.said());
+    fragment(FRAGMENT.replace("browse: /", "brows: /"));
+    Ended wrong = rehearse("check");
+    assertEquals(2, wrong.exit(), wrong.said());
+    assertTrue(
+        wrong.said().contains("scenarios/fragments/open.fragment.yaml:4:5: error: unknown step"),
+        wrong.said());
+    assertTrue(wrong.said().contains("3 files checked, 2 findings."), wrong.said());
+    Ended alone = rehearse("check", "scenarios/fragments/open.fragment.yaml");
+    assertEquals(2, alone.exit(), alone.said());
+    assertTrue(alone.said().contains("1 file checked, 2 findings."), alone.said());
+    Ended run = rehearse("run", "scenarios/journeys/page.journey.yaml");
+    assertEquals(2, run.exit(), run.said());
+    assertTrue(run.said().contains("open.fragment.yaml:4:5: error"), run.said());
+    Ended journey = rehearse("run", "scenarios/fragments/open.fragment.yaml");
+    assertEquals(2, journey.exit(), journey.said());
+    assertTrue(journey.said().contains("No journey found"), journey.said());
+  }
+
+  @Test
+  void aSavedFragmentMeansTheJourneysThatUseIt() throws Exception {
+    Path open = fragment(FRAGMENT);
+    Path journeys = home.resolve("scenarios/journeys");
+    Files.writeString(journeys.resolve("alone.journey.yaml"), JOURNEY);
+    Path typo = journeys.resolve("typo.journey.yaml");
+    Files.writeString(typo, "journey: A page\nsteps: [{ use: later }]\n");
+    assertEquals(
+        Set.of(journeys.resolve("page.journey.yaml"), journeys.resolve("other.journey.yaml")),
+        Selection.using(journeys, Set.of(open)));
+    assertEquals(
+        Set.of(typo),
+        Selection.using(journeys, Set.of(open.resolveSibling("later.fragment.yaml"))));
+    assertEquals(Set.of(), Selection.using(journeys, Set.of(typo)));
+  }
+
+  @Test
+  void explainTellsThatAFragmentWasSavedSince() throws Exception {
+    Path open = fragment(FRAGMENT);
+    passed("2050-01-01T00:00:00Z");
+    assertFalse(
+        rehearse("explain", "scenarios/journeys/page.journey.yaml").said().contains("since"));
+    Files.setLastModifiedTime(open, FileTime.from(Instant.parse("2051-01-01T00:00:00Z")));
+    Ended page = rehearse("explain", "scenarios/journeys/page.journey.yaml");
+    assertTrue(
+        page.said().contains("its fragment open.fragment.yaml was saved since"), page.said());
+  }
+
+  /** A pass of the journey {@code page}, and one of a journey that is not there any more. */
+  private void passed(String ended) throws IOException {
+    Path reports = Files.createDirectories(home.resolve("target/rehearsal"));
+    Files.writeString(
+        reports.resolve("green.json"),
+        """
+        {"page": {"ended": "%s", "millis": 31, "calls": {"client -> edge: GET /": 2},
+          "resources": ["s3 site"], "statements": ["ReadSite (main.tf:2)", "ReadTwo (main.tf:3)"]},
+         "gone": {"ended": "%s", "millis": 1, "calls": {}, "resources": [],
+          "statements": ["ReadGone (main.tf:4)"]}}
+        """
+            .formatted(ended, ended));
+    // Since then a line came in at the top.
+    Files.writeString(
+        home.resolve("terraform/environments/dev/main.tf"),
+        "# new\n\nsid = \"ReadSite\"\nsid = \"ReadTwo\"\nsid = \"ReadGone\"\n");
+  }
+
+  @Test
+  void endsWhateverIsThrownPastACommand() {
+    StringWriter said = new StringWriter();
+    int exit =
+        Main.ended(
+            () -> {
+              throw new NoClassDefFoundError("dev/rehearsal/Gone");
+            },
+            new PrintWriter(said, true));
+    assertEquals(ExitCode.ENVIRONMENT, exit);
+    assertTrue(said.toString().startsWith("rehearse: the class dev/rehearsal/Gone is gone"));
+  }
+
+  @Test
+  void explainTellsWhatAJourneyNeededWhenItPassedLast() throws Exception {
+    passed("2099-01-01T00:00:00Z");
+    Ended page = rehearse("explain", "scenarios/journeys/page.journey.yaml");
+    assertEquals(0, page.exit(), page.said());
+    assertTrue(page.said().contains("client -> edge: GET /  x2"), page.said());
+    assertFalse(page.said().contains("saved since"), page.said());
+    Ended all = rehearse("explain");
+    assertEquals(0, all.exit(), all.said());
+    assertTrue(all.said().contains("1 of 1 journeys have passed here."), all.said());
+    assertTrue(all.said().contains("    ReadGone (main.tf:5)"), all.said());
+    assertFalse(all.said().contains("ReadSite"), all.said());
+  }
+
+  @Test
+  void explainSaysWhatItCantKnow() throws Exception {
+    Ended none = rehearse("explain");
+    assertEquals(2, none.exit(), none.said());
+    assertTrue(none.said().contains("`./rehearse run` first"), none.said());
+    passed("2020-01-01T00:00:00Z");
+    Path journeys = home.resolve("scenarios/journeys");
+    Files.writeString(journeys.resolve("new.journey.yaml"), JOURNEY);
+    Ended old = rehearse("explain", "scenarios/journeys");
+    assertEquals(0, old.exit(), old.said());
+    assertTrue(old.said().contains("saved since: run it again"), old.said());
+    assertTrue(old.said().contains("has not passed here yet"), old.said());
+    Ended all = rehearse("explain");
+    assertTrue(all.said().contains("1 of 2 journeys have passed here."), all.said());
+    assertTrue(all.said().contains("What the other one needs is not known"), all.said());
+    Files.writeString(journeys.resolve("new.journey.yaml"), "journey: A page\nstep: []\n");
+    Ended wrong = rehearse("explain", "scenarios/journeys/new.journey.yaml");
+    assertEquals(2, wrong.exit(), wrong.said());
+    assertTrue(wrong.said().contains("[unknown-key]"), wrong.said());
+    Files.delete(journeys.resolve("new.journey.yaml"));
+    Ended nobody = rehearse("explain", "nobodys-tag");
+    assertEquals(2, nobody.exit(), nobody.said());
+    assertTrue(nobody.said().contains("No journey has the tag nobodys-tag"), nobody.said());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -135,12 +317,20 @@ class MainTest {
         "check missing             | no such file",
         "run --environment moon    | There is no environment 'moon'",
         "run --target moon         | There is no target 'moon'",
+        "run --parallel 300        | from 1 to 256, not 300",
+        "run --parallel 0          | from 1 to 256, not 0",
+        "run first secnd           | tag secnd: did you mean `second`?",
+        "run -s --environment prod | --environment is chosen where the stage is stood up",
+        "run -s --target compose   | `./rehearse up --target compose`",
+        "run --target compose --provider official | `docker compose up --provider official`",
         "cloud --port 70000        | 0 to 65535",
         "terraform plan            | No stage stands",
         "dance                     | Unmatched argument"
       })
   void wrongArgumentsAreBadInput(String arguments, String said) throws Exception {
     built();
+    Path tagged = home.resolve("scenarios/journeys/tagged.journey.yaml");
+    Files.writeString(tagged, "tags: [first, second]\n" + JOURNEY);
     Ended ended = rehearse(arguments.split(" ", -1));
     assertEquals(2, ended.exit(), ended.said());
     assertTrue(ended.said().contains(said), ended.said());

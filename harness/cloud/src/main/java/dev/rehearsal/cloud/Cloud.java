@@ -34,6 +34,12 @@ import software.amazon.awssdk.core.SdkClient;
  */
 public final class Cloud implements AutoCloseable {
 
+  /**
+   * The user agent of calls that services make by themselves, in whatever role: Lambda polls a
+   * queue and writes logs as its function does.
+   */
+  public static final String AGENT = "rehearsal";
+
   private final CloudSettings settings;
   private final Clock clock;
   private final HopSink hops;
@@ -91,7 +97,7 @@ public final class Cloud implements AutoCloseable {
    * @param <C> the SDK's client interface
    */
   public <C extends SdkClient> C client(Class<C> type, Caller caller, String region) {
-    return client(type, caller, region, "rehearsal");
+    return client(type, caller, region, AGENT);
   }
 
   /**

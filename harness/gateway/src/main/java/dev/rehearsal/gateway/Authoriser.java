@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -129,9 +130,18 @@ public final class Authoriser implements CallFilter {
     context.unknown().forEach(key -> CallNotes.add("condition key not known here", key));
     if (!allowed) {
       CallNotes.add("denied", need.action() + " " + need.resource());
-      throw Refusals.of(call, need, decision);
+      throw missing(call, need, decision).orElseGet(() -> Refusals.of(call, need, decision));
     }
     granted.add(need.action() + " " + need.resource());
+  }
+
+  /** Services hear that what they call is not there: it can't have a policy that lets them in. */
+  private Optional<AwsServiceException> missing(AwsCall call, Need need, Decision decision) {
+    return call.caller() instanceof Caller.Service
+            && decision.outcome() == Decision.Outcome.IMPLICIT_DENY
+            && keeper(call, service(need)) instanceof ResourcePolicies policies
+        ? policies.missing(need.resource())
+        : Optional.empty();
   }
 
   /** S3 tells that an object is missing only to those who may list its bucket. */
@@ -157,7 +167,7 @@ public final class Authoriser implements CallFilter {
   private Decision decide(
       AwsCall call, Need need, IdentityPolicies.Held held, RequestContext context) {
     Caller caller = call.caller();
-    String service = need.action().substring(0, need.action().indexOf(':'));
+    String service = service(need);
     if (caller instanceof Caller.Service && !ASK_RESOURCES.contains(service)) {
       return new Decision(Decision.Outcome.ALLOWED, null, null, Decision.Kind.ROOT);
     }
@@ -182,6 +192,10 @@ public final class Authoriser implements CallFilter {
             session,
             resource,
             (service.equals("kms") || need.action().equals("sts:AssumeRole")) && resource != null));
+  }
+
+  private static String service(Need need) {
+    return need.action().substring(0, need.action().indexOf(':'));
   }
 
   private IdentityPolicies.Held held(Caller caller) {

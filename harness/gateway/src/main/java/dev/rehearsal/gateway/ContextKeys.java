@@ -198,8 +198,8 @@ final class ContextKeys {
   }
 
   private static void s3(SdkPojo request, RequestContext context) {
-    copy(request, "Prefix", "s3:prefix", context);
-    copy(request, "Delimiter", "s3:delimiter", context);
+    given(request, "Prefix", "s3:prefix", context);
+    given(request, "Delimiter", "s3:delimiter", context);
     copy(request, "VersionId", "s3:VersionId", context);
     copy(request, "ACL", "s3:x-amz-acl", context);
     copy(request, "StorageClass", "s3:x-amz-storage-class", context);
@@ -208,6 +208,13 @@ final class ContextKeys {
     copy(request, "CopySource", "s3:x-amz-copy-source", context);
     @Nullable Object most = Members.value(request, "MaxKeys");
     context.put("s3:max-keys", most == null ? null : most.toString());
+  }
+
+  /** An empty one counts too: lists of a bucket's top are asked for so. */
+  private static void given(SdkPojo request, String member, String key, RequestContext context) {
+    if (Members.value(request, member) instanceof String value) {
+      context.put(key, value);
+    }
   }
 
   private static void copy(SdkPojo request, String member, String key, RequestContext context) {

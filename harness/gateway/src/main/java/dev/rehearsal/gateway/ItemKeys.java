@@ -15,6 +15,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Condition;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
@@ -34,6 +35,9 @@ final class ItemKeys {
   private static final Pattern NAME = Pattern.compile("(?<![:\\w.])#?[A-Za-z_][\\w-]*(?!\\s*\\()");
   private static final Set<String> WORDS =
       Set.of("and", "or", "not", "between", "in", "set", "remove", "add", "delete");
+
+  /** No item's key: what can't be read here must not count as what is allowed. */
+  private static final String UNREAD = "\u0000";
 
   private ItemKeys() {}
 
@@ -66,6 +70,7 @@ final class ItemKeys {
       case "GetItem", "UpdateItem", "DeleteItem", "PutItem" -> one(request, call, lookup, keys);
       case "Query" -> query(call, lookup, keys);
       case "BatchGetItem", "BatchWriteItem" -> batch(call, lookup, keys);
+      case "ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction" -> keys.add(UNREAD);
       case "TransactGetItems", "TransactWriteItems" -> {
         for (SdkPojo item : Members.pojos(request, "TransactItems")) {
           item.sdkFields().stream()
@@ -103,8 +108,17 @@ final class ItemKeys {
             Members.text(request, "TableName").orElse(""),
             Members.text(request, "IndexName").orElse(null),
             lookup);
-    if (hash == null
-        || !(Members.value(request, "ExpressionAttributeValues") instanceof Map<?, ?> values)) {
+    if (hash != null) {
+      legacy(request, hash, keys);
+      expression(request, hash, keys);
+    }
+    if (keys.isEmpty()) {
+      keys.add(UNREAD);
+    }
+  }
+
+  private static void expression(SdkPojo request, String hash, List<String> keys) {
+    if (!(Members.value(request, "ExpressionAttributeValues") instanceof Map<?, ?> values)) {
       return;
     }
     Matcher pairs = EQUALITY.matcher(Members.text(request, "KeyConditionExpression").orElse(""));
@@ -113,6 +127,14 @@ final class ItemKeys {
           && values.get(pairs.group(2)) instanceof AttributeValue value) {
         keys.add(text(value));
       }
+    }
+  }
+
+  /** The conditions of before there were expressions. */
+  private static void legacy(SdkPojo request, String hash, List<String> keys) {
+    if (Members.value(request, "KeyConditions") instanceof Map<?, ?> conditions
+        && conditions.get(hash) instanceof Condition condition) {
+      condition.attributeValueList().forEach(value -> keys.add(text(value)));
     }
   }
 

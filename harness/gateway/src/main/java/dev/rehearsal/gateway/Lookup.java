@@ -108,16 +108,16 @@ final class Lookup {
     return Optional.of(name.startsWith("arn:") ? name : arn(call, "kms", "key/" + name));
   }
 
+  /** A name, or an ARN without its six last characters, stands for the whole ARN. */
   private String secret(AwsCall call, String name) {
-    if (name.startsWith("arn:")) {
-      return name;
-    }
+    String otherwise =
+        name.startsWith("arn:") ? name : arn(call, "secretsmanager", "secret:" + name);
     try {
       return backend(SecretsManagerClient.class, call)
           .map(secrets -> secrets.describeSecret(d -> d.secretId(name)).arn())
-          .orElseGet(() -> arn(call, "secretsmanager", "secret:" + name));
+          .orElse(otherwise);
     } catch (AwsServiceException unknown) {
-      return arn(call, "secretsmanager", "secret:" + name);
+      return otherwise;
     }
   }
 

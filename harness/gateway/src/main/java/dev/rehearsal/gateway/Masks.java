@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Keeps secrets out of what is stored: by the name of the field that holds them, and by shape. */
 public final class Masks {
@@ -23,8 +24,16 @@ public final class Masks {
           "secretstring",
           "secretbinary",
           "plaintext",
+          "privatekey",
+          "privatekeyplaintext",
+          "keymaterial",
+          "passphrase",
+          "ssecustomerkey",
+          "copysourcessecustomerkey",
           "password",
           "previouspassword",
+          "oldpassword",
+          "newpassword",
           "proposedpassword",
           "masteruserpassword",
           "temporarypassword",
@@ -75,6 +84,15 @@ public final class Masks {
           "(?i)((?:X-Amz-Signature|X-Amz-Security-Token|\\bSignature|password)=)[^&\\s\"',;]+"
               + "|(?<=://)([^/\\s:@]{1,64}:)[^/\\s@]{1,200}(?=@)");
 
+  /** A secret's name, in JSON or in JSON within JSON's strings: the quotes may be escaped. */
+  private static final Pattern FIELD =
+      Pattern.compile(
+          SECRET.stream()
+              .map(Pattern::quote)
+              .collect(
+                  Collectors.joining(
+                      "|", "(?<!\\\\)(\\\\*+)\"(?i:", ")\\1\"\\s*+:\\s*+(?=[^\\s,}\\]])")));
+
   private static final Pattern CARD_TOKEN = Pattern.compile("\\btok_[A-Za-z0-9]+");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -109,13 +127,69 @@ public final class Masks {
   public static String body(String body) {
     String start = body.stripLeading();
     if (!start.startsWith("{") && !start.startsWith("[")) {
-      return text(body);
+      return text(fields(body));
     }
     try {
       return JSON.writeValueAsString(masked(JSON.readTree(body)));
     } catch (JsonProcessingException | StackOverflowError noJson) {
-      return text(body);
+      return text(fields(body));
     }
+  }
+
+  /** Masks secrets by their names in what is no JSON, or not all of it: logs, bodies cut off. */
+  private static String fields(String text) {
+    if (text.indexOf('"') < 0) {
+      return text;
+    }
+    Matcher names = FIELD.matcher(text);
+    StringBuilder masked = new StringBuilder(text.length());
+    int copied = 0;
+    while (names.find(copied)) {
+      String quote = names.group(1) + '"';
+      masked.append(text, copied, names.end()).append(quote).append(MASK).append(quote);
+      copied = end(text, names.end(), quote.length() - 1);
+    }
+    return masked.append(text, copied, text.length()).toString();
+  }
+
+  /**
+   * Where a value ends: behind its last quote or bracket, or where what it stands in ends.
+   *
+   * @param escapes how many backslashes a quote has where it stands
+   */
+  private static int end(String text, int start, int escapes) {
+    int depth = 0;
+    int backslashes = 0;
+    boolean quoted = false;
+    for (int i = start; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\') {
+        backslashes++;
+        continue;
+      }
+      if (c == '"') {
+        if (backslashes < escapes) {
+          return i - backslashes; // The string that it stands in ends.
+        }
+        // One more level of JSON doubles the backslashes and adds one.
+        if (backslashes % (2 * (escapes + 1)) == escapes) {
+          quoted = !quoted;
+          if (!quoted && depth == 0) {
+            return i + 1;
+          }
+        }
+      } else if (!quoted) {
+        if (c == '{' || c == '[') {
+          depth++;
+        } else if ((c == '}' || c == ']') && --depth <= 0) {
+          return depth < 0 ? i : i + 1;
+        } else if (c == ',' && depth == 0) {
+          return i;
+        }
+      }
+      backslashes = 0;
+    }
+    return text.length();
   }
 
   private static JsonNode masked(JsonNode node) {

@@ -73,6 +73,9 @@ public final class Simulator implements PolicySimulator {
 
   private static Principal principal(Question asked) {
     String arn = asked.principal();
+    if (!arn.startsWith("arn:")) {
+      return new Principal(Principal.Type.SERVICE, asked.account(), arn, null);
+    }
     int role = arn.indexOf(":role/");
     if (role < 0) {
       return new Principal(Principal.Type.USER, asked.account(), arn, null);

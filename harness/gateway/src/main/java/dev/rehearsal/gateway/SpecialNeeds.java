@@ -144,11 +144,20 @@ final class SpecialNeeds {
         text -> {
           int query = text.indexOf("?versionId=");
           String path = query < 0 ? text : text.substring(0, query);
-          String plain = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+          String plain = decoded(path);
           return read(
               plain.startsWith("/") ? plain.substring(1) : plain,
               query < 0 ? null : text.substring(query));
         });
+  }
+
+  /** S3 refuses what is wrongly encoded itself; here it stands for what is written. */
+  private static String decoded(String path) {
+    try {
+      return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException noEncoding) {
+      return path;
+    }
   }
 
   private static Need read(String path, @Nullable String version) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 
 /** Writes a typed request or response as JSON for the ledger, secrets masked, length bounded. */
 final class Transcript {
@@ -43,12 +45,7 @@ final class Transcript {
   private static void pojo(JsonGenerator json, SdkPojo pojo, StringWriter text, int depth)
       throws IOException {
     json.writeStartObject();
-    boolean secure =
-        pojo.sdkFields().stream()
-            .anyMatch(
-                field ->
-                    field.memberName().equals("Type")
-                        && "SecureString".equals(field.getValueOrDefault(pojo)));
+    String secret = secret(pojo);
     for (SdkField<?> field : pojo.sdkFields()) {
       Object value = field.getValueOrDefault(pojo);
       if (value == null
@@ -57,13 +54,25 @@ final class Transcript {
         continue;
       }
       json.writeFieldName(field.memberName());
-      if (Masks.secret(field.memberName()) || secure && field.memberName().equals("Value")) {
+      if (Masks.secret(field.memberName()) || field.memberName().equals(secret)) {
         json.writeString(Masks.MASK);
       } else {
         value(json, value, text, depth + 1);
       }
     }
     json.writeEndObject();
+  }
+
+  /** The member that may hold a secret though its name does not say so; null where none does. */
+  private static @Nullable String secret(SdkPojo pojo) {
+    if (pojo instanceof Parameter) {
+      return "ParameterValue"; // Whether it is a NoEcho one, only the stack's template knows.
+    }
+    // A put without a type keeps the one that the parameter has: a SecureString perhaps.
+    boolean secure =
+        pojo instanceof PutParameterRequest put && put.type() == null
+            || "SecureString".equals(Members.value(pojo, "Type"));
+    return secure ? "Value" : null;
   }
 
   private static void value(

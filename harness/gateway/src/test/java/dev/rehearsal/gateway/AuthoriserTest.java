@@ -32,6 +32,8 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.ComparisonOperator;
+import software.amazon.awssdk.services.dynamodb.model.Condition;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -202,6 +204,24 @@ final class AuthoriserTest {
     }
 
     @Test
+    void areListedUnderAnEmptyPrefixWhereThePolicySaysSo() {
+      root(S3Client.class).createBucket(b -> b.bucket("shop"));
+      role(
+          "top",
+          "{\"Effect\":\"Allow\",\"Action\":\"s3:ListBucket\",\"Resource\":\"arn:aws:s3:::shop\","
+              + "\"Condition\":{\"StringEquals\":{\"s3:prefix\":[\"\"],\"s3:delimiter\":[\"/\"]}}}");
+      S3Client top = as("top", S3Client.class);
+      assertDoesNotThrow(() -> top.listObjectsV2(l -> l.bucket("shop").prefix("").delimiter("/")));
+      for (String other : List.of("home/", "/")) {
+        refused(
+            () -> top.listObjectsV2(l -> l.bucket("shop").prefix(other).delimiter("/")),
+            "AccessDenied",
+            403);
+      }
+      refused(() -> top.listObjectsV2(l -> l.bucket("shop").delimiter("/")), "AccessDenied", 403);
+    }
+
+    @Test
     void copiedNeedBothEnds() {
       S3Client s3 = root(S3Client.class);
       s3.createBucket(b -> b.bucket("aaa"));
@@ -220,6 +240,21 @@ final class AuthoriserTest {
           "AccessDenied",
           403);
       assertEquals("s3:GetObject arn:aws:s3:::aaa/k", last("s3:CopyObject").facts().get("denied"));
+    }
+
+    @Test
+    void copiedFromAnAddressThatIsNoneAreRefusedByS3() {
+      root(S3Client.class).createBucket(b -> b.bucket("bbb"));
+      role("copy", statement("All", "s3:*", "*"));
+      refused(() -> copyBroken(as("copy", S3Client.class)), "InvalidArgument", 400);
+      assertEquals(400, last("s3:CopyObject").status());
+      role("put", statement("Put", "s3:PutObject", "*"));
+      refused(() -> copyBroken(as("put", S3Client.class)), "AccessDenied", 403);
+    }
+
+    @SuppressWarnings("deprecation") // The other members can't be wrongly encoded.
+    private void copyBroken(S3Client s3) {
+      s3.copyObject(c -> c.copySource("aaa/%zz").destinationBucket("bbb").destinationKey("k"));
     }
   }
 
@@ -365,6 +400,37 @@ final class AuthoriserTest {
                           .expressionAttributeValues(Map.of(":v", AttributeValue.fromS("bob")))),
           "AccessDeniedException",
           400);
+      assertDoesNotThrow(() -> own.query(q -> q.tableName("carts").keyConditions(is("ana"))));
+      for (Executable another :
+          List.<Executable>of(
+              () -> own.query(q -> q.tableName("carts").keyConditions(is("bob"))),
+              () ->
+                  own.query(
+                      q ->
+                          q.tableName("carts")
+                              .keyConditionExpression(":v = pk")
+                              .expressionAttributeValues(
+                                  Map.of(":v", AttributeValue.fromS("bob")))),
+              () -> own.executeStatement(e -> e.statement("SELECT * FROM carts WHERE pk='bob'")),
+              () ->
+                  own.batchExecuteStatement(
+                      b -> b.statements(e -> e.statement("SELECT * FROM carts WHERE pk='bob'"))),
+              () ->
+                  own.executeTransaction(
+                      t ->
+                          t.transactStatements(
+                              e -> e.statement("DELETE FROM carts WHERE pk='bob'"))))) {
+        refused(another, "AccessDeniedException", 400);
+      }
+    }
+
+    private Map<String, Condition> is(String value) {
+      return Map.of(
+          "pk",
+          Condition.builder()
+              .comparisonOperator(ComparisonOperator.EQ)
+              .attributeValueList(AttributeValue.fromS(value))
+              .build());
     }
 
     private Map<String, AttributeValue> pk(String value) {
@@ -374,6 +440,29 @@ final class AuthoriserTest {
 
   @Nested
   class Resources {
+
+    @Test
+    void ofASecretIsItsWholeArn() {
+      SecretsManagerClient secrets = root(SecretsManagerClient.class);
+      String whole = secrets.createSecret(c -> c.name("db").secretString("x")).arn();
+      String partial = whole.substring(0, whole.length() - 7);
+      role(
+          "reader",
+          statement("All", "secretsmanager:*", "*"),
+          "{\"Effect\":\"Deny\",\"Action\":\"secretsmanager:*\",\"Resource\":\"" + whole + "\"}");
+      role("exact", statement("One", "secretsmanager:GetSecretValue", whole));
+      for (String name : List.of(whole, partial, "db")) {
+        refused(
+            () -> as("reader", SecretsManagerClient.class).getSecretValue(g -> g.secretId(name)),
+            "AccessDeniedException",
+            400);
+        assertEquals(
+            "x",
+            as("exact", SecretsManagerClient.class)
+                .getSecretValue(g -> g.secretId(name))
+                .secretString());
+      }
+    }
 
     @Test
     void ofATextMessageIsItsNumber() {
@@ -534,6 +623,32 @@ final class AuthoriserTest {
 
   @Nested
   class Services {
+
+    @Test
+    void hearThatWhatTheyCallIsNotThere() {
+      Caller sns =
+          new Caller.Service(
+              ACCOUNT, "sns.amazonaws.com", "arn:aws:sns:us-east-1:000000000000:orders");
+      String url = queue("orders", Map.of());
+      root(SqsClient.class).deleteQueue(d -> d.queueUrl(url));
+      refused(
+          () ->
+              cloud()
+                  .client(SqsClient.class, sns, REGION)
+                  .sendMessage(s -> s.queueUrl(url).messageBody("x")),
+          "AWS.SimpleQueueService.NonExistentQueue",
+          400);
+      assertEquals(
+          "denied: no resource-based policy allows it",
+          last("sqs:SendMessage").facts().get("decision"));
+      refused(
+          () ->
+              cloud()
+                  .client(LambdaClient.class, sns, REGION)
+                  .invoke(i -> i.functionName("relay").payload(SdkBytes.fromUtf8String("{}"))),
+          "ResourceNotFoundException",
+          404);
+    }
 
     @Test
     void needTheQueuesPolicy() {

@@ -2,6 +2,7 @@ package dev.rehearsal.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,7 +30,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.acm.AcmClient;
+import software.amazon.awssdk.services.acm.model.ExportCertificateResponse;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.ec2.model.CreateKeyPairResponse;
+import software.amazon.awssdk.services.kms.model.GenerateDataKeyPairResponse;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
 
 final class LedgerTest {
 
@@ -126,7 +137,15 @@ final class LedgerTest {
         "{\"nested\":{\"SecretAccessKey\":\"hush0123\"}}",
         "{\"body\":\"{\\\"clientSecret\\\":\\\"hush0123\\\"}\"}",
         "postgresql://shop:hush0123@127.0.0.1:5432/orders",
-        "jdbc:postgresql://h/orders?user=shop&password=hush0123"
+        "jdbc:postgresql://h/orders?user=shop&password=hush0123",
+        "{\"headers\":{\"x-origin-secret\":\"hush0123\"},\"body\":\"cut",
+        "{\"cookies\":[\"a=]\",\"b=hush0123\"],\"body\":\"cut",
+        "{\"card\":{\"a\":{},\"b\":\"hush0123\"},\"body\":\"cut",
+        "{\"password\":\"a\\\"hush0123\",}",
+        "{\"password\" : \"hush0123",
+        "{\"cvc\":hush0123,}",
+        "{\"body\":\"{\\\"password\\\":\\\"a\\\\\\\"hush0123\\\",\\\"n\\\":1}\",\"x\":\"cut",
+        "Event: {\"Password\": \"hush0123\"}"
       })
   void secretsAreMaskedBeforeAHopIsKept(String text) throws IOException {
     Path file = folder.resolve("masked.jsonl");
@@ -138,6 +157,104 @@ final class LedgerTest {
     }
     assertFalse(told.toString().contains("hush0123"));
     assertFalse(Files.readString(file).contains("hush0123"), Files.readString(file));
+  }
+
+  @Test
+  void ofJsonThatIsCutAllButSecretsIsKept() {
+    assertEquals(
+        "{\"body\":\"{\\\"password\\\":\\\"***\\\",\\\"n\\\":1}\",\"pan\":\"***\",\"x\":\"cut",
+        Masks.body(
+            "{\"body\":\"{\\\"password\\\":\\\"a\\\\\\\\\\\",\\\"n\\\":1}\",\"pan\":[1,{}],\"x\":\"cut"));
+    assertEquals(
+        "{\"body\":\"{\\\"password\\\":\\\"***\\\"\",\"x\":2,}",
+        Masks.body("{\"body\":\"{\\\"password\\\":\\\"hu\",\"x\":2,}"));
+  }
+
+  @Test
+  void aLongRunOfBackslashesIsReadInNoTime() {
+    String body = "{" + "\\".repeat(300_000) + "\"password\":\"" + "\\\"".repeat(100_000);
+    assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Masks.body(body));
+  }
+
+  @Test
+  void whatServicesAreGivenToKeepSecretIsNotInTheirHops() {
+    List<Hop> hops = new ArrayList<>();
+    try (Cloud cloud =
+        Cloud.with(CloudSettings.standalone(folder.resolve("work"), folder))
+            .filter(new Recorder(hops::add))
+            .build()) {
+      Caller root = new Caller.Root("000000000000", null);
+      AcmClient acm = cloud.client(AcmClient.class, root, "us-east-1");
+      SdkBytes hush = SdkBytes.fromUtf8String("-----BEGIN PRIVATE KEY-----\nhush0123");
+      attempt(
+          () ->
+              acm.importCertificate(
+                  i -> i.certificate(SdkBytes.fromUtf8String("cert")).privateKey(hush)));
+      attempt(
+          () ->
+              acm.exportCertificate(
+                  e -> e.certificateArn("arn:aws:acm:us-east-1:0:certificate/x").passphrase(hush)));
+      SsmClient ssm = cloud.client(SsmClient.class, root, "us-east-1");
+      ssm.putParameter(p -> p.name("/a").type(ParameterType.SECURE_STRING).value("hush0123"));
+      ssm.putParameter(p -> p.name("/a").overwrite(true).value("hush0123"));
+      CloudFormationClient stacks = cloud.client(CloudFormationClient.class, root, "us-east-1");
+      String template = "{\"Parameters\":{\"P\":{\"Type\":\"String\",\"NoEcho\":true}}}";
+      attempt(
+          () ->
+              stacks.createStack(
+                  c ->
+                      c.stackName("s")
+                          .templateBody(template)
+                          .parameters(p -> p.parameterKey("P").parameterValue("hush0123"))));
+      S3Client s3 = cloud.client(S3Client.class, root, "us-east-1");
+      attempt(() -> s3.headObject(h -> h.bucket("b").key("k").sseCustomerKey("hush0123")));
+      attempt(
+          () ->
+              s3.copyObject(
+                  c ->
+                      c.sourceBucket("b")
+                          .sourceKey("k")
+                          .destinationBucket("b")
+                          .destinationKey("l")
+                          .copySourceSSECustomerKey("hush0123")));
+    }
+    assertEquals(
+        List.of(
+            "ImportCertificate",
+            "ExportCertificate",
+            "PutParameter",
+            "CreateStack",
+            "HeadObject",
+            "CopyObject"),
+        hops.stream()
+            .map(hop -> hop.action().substring(hop.action().indexOf(':') + 1))
+            .filter(name -> !name.equals("Encrypt") && !name.equals("GenerateDataKey"))
+            .distinct()
+            .toList());
+    for (Hop hop : hops) {
+      assertFalse(hop.toString().contains("hush0123"), hop.toString());
+    }
+    assertFalse(
+        Transcript.of(ExportCertificateResponse.builder().privateKey("hush0123").build())
+            .contains("hush0123"));
+    assertFalse(
+        Transcript.of(CreateKeyPairResponse.builder().keyMaterial("hush0123").build())
+            .contains("hush0123"));
+    assertFalse(
+        Transcript.of(
+                GenerateDataKeyPairResponse.builder()
+                    .privateKeyPlaintext(SdkBytes.fromUtf8String("hush0123"))
+                    .build())
+            .contains("hush0123"));
+  }
+
+  /** What is refused is recorded too. */
+  private static void attempt(Runnable call) {
+    try {
+      call.run();
+    } catch (AwsServiceException refused) {
+      assertTrue(refused.statusCode() >= 400, refused.toString());
+    }
   }
 
   private static Hop hop(

@@ -2,6 +2,7 @@ package dev.rehearsal.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.ContextEntry;
 import software.amazon.awssdk.services.iam.model.EvaluationResult;
@@ -34,6 +36,7 @@ import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 import software.amazon.awssdk.services.iam.model.ServiceLastAccessed;
 import software.amazon.awssdk.services.iam.model.TrackedActionLastAccessed;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 class SimulationTest {
@@ -206,6 +209,42 @@ class SimulationTest {
         NoSuchEntityException.class,
         () ->
             iam().getServiceLastAccessedDetails(r -> r.jobId("no-such-job-there-is-none-0000000")));
+  }
+
+  @Test
+  void aFunctionRunsInARoleThatLambdaMayAssume() {
+    String ours = "\"StringEquals\":{\"aws:SourceAccount\":\"" + ACCOUNT + "\"}";
+    String others = "\"StringEquals\":{\"aws:SourceAccount\":\"111111111111\"}";
+    String unassumable = "The role defined for the function cannot be assumed by Lambda.";
+    assertNotEquals(unassumable, created("ours", "Allow", "lambda.amazonaws.com", ours));
+    assertEquals(unassumable, created("others", "Allow", "lambda.amazonaws.com", others));
+    assertEquals(unassumable, created("denied", "Deny", "lambda.amazonaws.com", ours));
+    assertEquals(unassumable, created("edge", "Allow", "edgelambda.amazonaws.com", ours));
+  }
+
+  /** What Lambda says to a function whose archive is none, in a role with this trust policy. */
+  private String created(String name, String effect, String service, String condition) {
+    String trust =
+        """
+        {"Version":"2012-10-17","Statement":{"Effect":"%s","Principal":{"Service":"%s"},
+         "Action":"sts:AssumeRole","Condition":{%s}}}
+        """
+            .formatted(effect, service, condition);
+    String role =
+        iam().createRole(r -> r.roleName(name).assumeRolePolicyDocument(trust)).role().arn();
+    return assertThrows(
+            AwsServiceException.class,
+            () ->
+                client(LambdaClient.class, new Caller.Root(ACCOUNT, null))
+                    .createFunction(
+                        c ->
+                            c.functionName(name)
+                                .role(role)
+                                .runtime("java17")
+                                .handler("H::h")
+                                .code(z -> z.zipFile(SdkBytes.fromUtf8String("no archive")))))
+        .awsErrorDetails()
+        .errorMessage();
   }
 
   private List<ServiceLastAccessed> lastAccessed(String role) {

@@ -33,6 +33,8 @@ public final class ConsoleReport implements RunListener {
           .forEach(out::print);
     } else if (event instanceof RunEvent.StageStood stood && !quiet) {
       out.println(style.faint("The stage stands (" + stood.target() + ")."));
+    } else if (event instanceof RunEvent.StageBroke broke) {
+      out.println(style.red("The stage broke.") + " " + broke.why());
     } else if (event instanceof RunEvent.StepFinished step
         && style.detail() == ConsoleStyle.Detail.VERBOSE) {
       out.println("    " + style.faint(step.journey().id()) + " " + line(step.result()));
@@ -83,7 +85,8 @@ public final class ConsoleReport implements RunListener {
   }
 
   private String line(StepResult step) {
-    return mark(step.status()) + " " + step.title() + "  " + style.faint(time(step.took()));
+    String place = step.at().fragment() == null ? "" : "  " + style.faint(step.at().place());
+    return mark(step.status()) + " " + step.title() + place + "  " + style.faint(time(step.took()));
   }
 
   static String time(Duration took) {

@@ -144,6 +144,6 @@ public final class GreenRuns implements RunListener {
 
   /** Without the parts that name one thing, such as an order's id: those differ in each run. */
   static String nameless(String text) {
-    return text.replaceAll("(?!t2s-)[^\\s/?&=`\"]*\\d[^\\s/?&=`\"]*", "\u2026");
+    return text.replaceAll("(?<![^\\s/?&=`\"])(?!t2s-)[^\\s/?&=`\"]*\\d[^\\s/?&=`\"]*", "\u2026");
   }
 }

@@ -64,6 +64,7 @@ public final class ResultJson implements RunListener {
     result.put("failed", summary.count(Status.FAILED));
     result.put("skipped", summary.count(Status.SKIPPED));
     result.put("rejected", summary.rejected().size());
+    result.put("unrun", summary.unrun());
     result.put("environment", summary.environment());
     ArrayNode journeys = result.putArray("journeys");
     summary.results().forEach(each -> journeys.add(journey(each)));
@@ -86,14 +87,15 @@ public final class ResultJson implements RunListener {
     node.put("millis", result.took().toMillis());
     node.put("hops", result.hops().size());
     ArrayNode steps = node.putArray("steps");
-    result.steps().forEach(step -> steps.add(step(step)));
+    result.steps().forEach(step -> steps.add(step(step, source)));
     node.set("failure", failure(result.failure(), source));
     return node;
   }
 
-  private static ObjectNode step(StepResult step) {
+  private static ObjectNode step(StepResult step, SourceText source) {
     ObjectNode node = JSON.createObjectNode();
     node.put("title", step.title());
+    node.put("file", step.at().in(source).name());
     node.put("line", step.at().line());
     node.put("status", word(step.status()));
     node.put("millis", step.took().toMillis());

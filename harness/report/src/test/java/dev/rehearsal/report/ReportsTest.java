@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rehearsal.journeys.findings.Finding;
+import dev.rehearsal.journeys.run.RunEvent;
 import dev.rehearsal.journeys.run.RunSummary;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -40,7 +42,7 @@ class ReportsTest {
     void write() {
       RunSummary run = Runs.of(2, 2);
       RunSummary summary =
-          new RunSummary(run.results(), List.of(Runs.rejected()), null, run.took());
+          new RunSummary(run.results(), List.of(Runs.rejected()), null, 0, run.took());
       // The journey of the first failure passed before, with one call more.
       Reports.in(folder.resolve("new")).forEach(report -> Runs.tell(report, Runs.of(3, 0)));
       Reports.in(folder.resolve("new")).forEach(report -> Runs.tell(report, summary));
@@ -210,9 +212,22 @@ class ReportsTest {
 
     @Test
     void saysWhyNoStageStood() {
-      RunSummary summary = new RunSummary(List.of(), List.of(), "Port 1 is in use.", Duration.ZERO);
+      RunSummary summary =
+          new RunSummary(List.of(), List.of(), "Port 1 is in use.", 0, Duration.ZERO);
       String text = console(ConsoleStyle.Detail.NORMAL, summary);
       assertTrue(text.contains("The stage could not be stood up. Port 1 is in use."), text);
+    }
+
+    @Test
+    void saysAtOnceThatTheStageBrokeEvenWhereItIsQuiet() {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+      ConsoleStyle quiet = new ConsoleStyle(false, false, ConsoleStyle.Detail.QUIET);
+      new ConsoleReport(out, quiet)
+          .on(new RunEvent.StageBroke("The PostgreSQL container died.", Instant.EPOCH));
+      assertEquals(
+          "The stage broke. The PostgreSQL container died.\n",
+          bytes.toString(StandardCharsets.UTF_8).replace("\r\n", "\n"));
     }
 
     private String console(ConsoleStyle.Detail detail, RunSummary summary) {

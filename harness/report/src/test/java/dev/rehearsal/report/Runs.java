@@ -94,7 +94,7 @@ final class Runs {
     for (int i = 0; i < passed + failed; i++) {
       results.add(result("buy/journey-" + i, i >= passed));
     }
-    return new RunSummary(results, List.of(), null, Duration.ofMillis(3_210));
+    return new RunSummary(results, List.of(), null, 0, Duration.ofMillis(3_210));
   }
 
   static JourneyFile rejected() {

@@ -36,10 +36,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +65,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The platform on the embedded AWS. Servers start side by side; Terraform applies; then the schema
- * is migrated, the site uploaded and the functions warmed, again side by side.
+ * is migrated and the site uploaded, again side by side. Functions are warmed once all that stands.
  */
 public final class EmbeddedStage implements Stage {
 
@@ -166,10 +167,15 @@ public final class EmbeddedStage implements Stage {
     Timed.await(tables);
     Timed.await(provider);
     CompletableFuture<Void> site = timed.later("site uploaded", this::upload);
-    CompletableFuture<Void> functions = timed.later("functions warmed", this::warm);
+    Set<String> debugged = settings.debugging().ports().keySet();
+    CompletableFuture<Void> functions =
+        debugged.isEmpty()
+            ? CompletableFuture.completedFuture(null)
+            : timed.later("debugged functions started", () -> warm(debugged));
     timed.run("database migrated", this::migrate);
     Timed.await(site);
     Timed.await(functions);
+    workers.execute(() -> warm(WARM));
     workers.execute(() -> embedded(Cognito.class).warm());
     writeAuthority();
     openDesk();
@@ -222,6 +228,7 @@ public final class EmbeddedStage implements Stage {
   public void reapply(Progress progress) {
     apply(new Timed(progress, workers));
     upload();
+    warm(WARM); // Only what has changed has no JVM any more.
   }
 
   /** Hands every function the package as it is built now; their next invocations run it. */
@@ -231,6 +238,8 @@ public final class EmbeddedStage implements Stage {
       client(LambdaClient.class)
           .updateFunctionCode(update -> update.functionName(name.asText()).zipFile(code));
     }
+    // Their JVMs start now, and not one after the other as a journey comes to them.
+    warm(WARM);
   }
 
   private static byte[] bytes(Path file) {
@@ -276,30 +285,27 @@ public final class EmbeddedStage implements Stage {
     }
   }
 
-  private void warm() {
+  /**
+   * Starts functions in their order, one at a time: the first that is called must not wait long.
+   */
+  private void warm(Collection<String> functions) {
     Lambda lambda = embedded(Lambda.class);
     JsonNode names = functionNames();
-    List<CompletableFuture<Void>> starting = new ArrayList<>();
-    Set<String> wanted = new LinkedHashSet<>(WARM);
-    // A debugger attaches before the first call.
-    wanted.addAll(settings.debugging().ports().keySet());
-    for (String function : wanted) {
+    for (String function : functions) {
       JsonNode name = names.path(function);
       if (name.isTextual()) {
-        starting.add(CompletableFuture.runAsync(() -> lambda.warm(name.textValue()), workers));
+        lambda.warm(name.textValue());
       }
     }
-    starting.forEach(Timed::await);
   }
 
-  /** A function's JVM starts while Terraform goes on: apply leaves half of the machine idle. */
+  /** The JVM that everything waits for starts while Terraform goes on. */
   private void warmEarly(TerraformEvent event) {
     if (!(event instanceof TerraformEvent.Finished made) || !made.action().equals("create")) {
       return;
     }
     Matcher function = FUNCTION.matcher(made.address());
-    if (function.find()
-        && (WARM.contains(function.group(1)) || function.group(1).equals(MIGRATE))) {
+    if (function.find() && function.group(1).equals(MIGRATE)) {
       String ending = "-" + function.group(1);
       workers.execute(
           () -> {
@@ -427,6 +433,16 @@ public final class EmbeddedStage implements Stage {
   /** The stage's clock: moved, it lets schedules, hidden messages and sessions come due. */
   public MovableClock clock() {
     return street.clock;
+  }
+
+  @Override
+  public Instant now() {
+    return street.clock.instant();
+  }
+
+  @Override
+  public void pass(Duration time) {
+    street.clock.move(time);
   }
 
   /** What the platform's roles are allowed, and what of it they used so far. */

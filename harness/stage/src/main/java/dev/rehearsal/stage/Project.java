@@ -28,7 +28,9 @@ public record Project(Path home) {
       folder = folder.getParent();
     }
     throw new StageFailure(
-        start + " is not inside a project: no folder above it has terraform/ and platform-code/.",
+        start
+            + " is not inside a project: no folder above it has terraform/ and platform-code/. Run it in the"
+            + " project, or name that with REHEARSAL_HOME.",
         null);
   }
 

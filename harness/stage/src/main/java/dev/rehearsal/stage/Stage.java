@@ -9,6 +9,7 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,12 @@ public interface Stage extends AutoCloseable {
 
   /** The AWS endpoint, without a trailing slash. */
   URI aws();
+
+  /** The stage's time, by which schedules, tokens and metrics go: the machine's, or later. */
+  Instant now();
+
+  /** Lets time pass at once: what follows the stage's clock comes due. */
+  void pass(Duration time);
 
   /** The region the platform stands in. */
   String region();

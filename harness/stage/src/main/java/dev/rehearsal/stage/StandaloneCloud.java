@@ -40,7 +40,8 @@ public final class StandaloneCloud implements AutoCloseable {
                 authorise,
                 StatementIndex.empty(),
                 Target.EMBEDDED,
-                ContainerSettings.from(Map.of(), work))));
+                ContainerSettings.from(Map.of(), work),
+                true)));
   }
 
   /** The AWS endpoint, without a trailing slash. */

@@ -13,6 +13,7 @@ import dev.rehearsal.cloud.inbox.MailInbox;
 import dev.rehearsal.cloud.process.Guard;
 import dev.rehearsal.cloud.wire.AwsServer;
 import dev.rehearsal.cloud.wire.DataPlanes;
+import dev.rehearsal.cloud.wire.Reset;
 import dev.rehearsal.cloud.wire.Route;
 import dev.rehearsal.cloud.wire.SignatureMode;
 import dev.rehearsal.gateway.AccessLog;
@@ -68,6 +69,7 @@ final class Street implements AutoCloseable {
    * @param statements where the policies' statements are written
    * @param target what stands behind the gateway
    * @param containers the settings of targets with containers
+   * @param alone whether no platform stands in it, so that whoever wants may empty it
    */
   record Plan(
       CloudSettings cloud,
@@ -77,7 +79,8 @@ final class Street implements AutoCloseable {
       boolean authorise,
       StatementIndex statements,
       Target target,
-      ContainerSettings containers) {
+      ContainerSettings containers,
+      boolean alone) {
 
     static Plan of(StageSettings settings) {
       return new Plan(
@@ -96,7 +99,8 @@ final class Street implements AutoCloseable {
           settings.authorise(),
           StatementIndex.scan(settings.project().resolve("terraform")),
           settings.target(),
-          settings.containers());
+          settings.containers(),
+          false);
     }
   }
 
@@ -141,7 +145,9 @@ final class Street implements AutoCloseable {
                   new Caller.Root(plan.cloud().account(), ADMIN_KEY)));
       SignatureMode mode = plan.authorise() ? SignatureMode.VERIFIED : SignatureMode.ANY;
       this.aws =
-          opened(AwsServer.start(cloud, plan.host(), plan.ports().aws(), mode, routes(cloud)));
+          opened(
+              AwsServer.start(
+                  cloud, plan.host(), plan.ports().aws(), mode, routes(cloud, plan.alone())));
       this.api = opened(ApiServer.start(cloud, "127.0.0.1", plan.ports().api()));
       this.edge =
           opened(EdgeServer.start(cloud, "127.0.0.1", plan.ports().edge(), plan.ports().tls()));
@@ -156,9 +162,12 @@ final class Street implements AutoCloseable {
     return new Street(plan);
   }
 
-  private static List<Route> routes(Cloud cloud) {
+  private static List<Route> routes(Cloud cloud, boolean alone) {
     List<Route> routes = new ArrayList<>(DataPlanes.routes(cloud));
     routes.add(KeySets.route(cloud));
+    if (alone) {
+      routes.add(Reset.route(cloud));
+    }
     return routes;
   }
 

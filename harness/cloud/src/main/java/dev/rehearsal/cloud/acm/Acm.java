@@ -1,10 +1,12 @@
 package dev.rehearsal.cloud.acm;
 
 import dev.rehearsal.cloud.Surroundings;
-import dev.rehearsal.cloud.acm.Certificate.Proof;
+import dev.rehearsal.cloud.acm.IssuedCertificate.Proof;
 import dev.rehearsal.cloud.call.AwsError;
 import dev.rehearsal.cloud.cloudfront.CloudFront;
 import dev.rehearsal.cloud.pki.CertificateAuthority;
+import dev.rehearsal.cloud.pki.PrivateKeys;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.acm.AcmClient;
@@ -22,15 +25,19 @@ import software.amazon.awssdk.services.acm.model.AcmException;
 import software.amazon.awssdk.services.acm.model.AddTagsToCertificateRequest;
 import software.amazon.awssdk.services.acm.model.AddTagsToCertificateResponse;
 import software.amazon.awssdk.services.acm.model.CertificateDetail;
+import software.amazon.awssdk.services.acm.model.CertificateExport;
 import software.amazon.awssdk.services.acm.model.CertificateOptions;
-import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.acm.model.CertificateTransparencyLoggingPreference;
 import software.amazon.awssdk.services.acm.model.DeleteCertificateRequest;
 import software.amazon.awssdk.services.acm.model.DeleteCertificateResponse;
 import software.amazon.awssdk.services.acm.model.DescribeCertificateRequest;
 import software.amazon.awssdk.services.acm.model.DescribeCertificateResponse;
+import software.amazon.awssdk.services.acm.model.ExportCertificateRequest;
+import software.amazon.awssdk.services.acm.model.ExportCertificateResponse;
 import software.amazon.awssdk.services.acm.model.GetCertificateRequest;
 import software.amazon.awssdk.services.acm.model.GetCertificateResponse;
+import software.amazon.awssdk.services.acm.model.ImportCertificateRequest;
+import software.amazon.awssdk.services.acm.model.ImportCertificateResponse;
 import software.amazon.awssdk.services.acm.model.InvalidArnException;
 import software.amazon.awssdk.services.acm.model.KeyAlgorithm;
 import software.amazon.awssdk.services.acm.model.LimitExceededException;
@@ -59,6 +66,8 @@ public final class Acm implements AcmClient {
       Pattern.compile(
           "(\\*\\.)?([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9][A-Za-z0-9-]{0,62}");
   private static final int MOST_NAMES = 100;
+  private static final int LEAST_PASSPHRASE = 4;
+  private static final int MOST_PASSPHRASE = 128;
 
   private final Surroundings aws;
   private final ConcurrentSkipListMap<String, Certificate> certificates =
@@ -98,13 +107,13 @@ public final class Acm implements AcmClient {
     }
     for (Certificate known : certificates.values()) {
       if (request.idempotencyToken() != null
-          && request.idempotencyToken().equals(known.idempotencyToken)
+          && request.idempotencyToken().equals(known.token())
           && known.names().equals(List.copyOf(names))) {
         return RequestCertificateResponse.builder().certificateArn(known.arn).build();
       }
     }
     Certificate certificate =
-        new Certificate(
+        new IssuedCertificate(
             aws.arn("acm", "certificate/" + aws.ids().uuid()),
             request.domainName(),
             names.stream().map(this::proof).toList(),
@@ -170,9 +179,68 @@ public final class Acm implements AcmClient {
 
   @Override
   public GetCertificateResponse getCertificate(GetCertificateRequest request) {
+    CertificateAuthority.Issued one = get(request.certificateArn()).issued();
     return GetCertificateResponse.builder()
-        .certificate(CertificateAuthority.pem(get(request.certificateArn()).issued().certificate()))
-        .certificateChain(aws.authority().pem())
+        .certificate(CertificateAuthority.pem(one.certificate()))
+        .certificateChain(chain(one))
+        .build();
+  }
+
+  private static @Nullable String chain(CertificateAuthority.Issued one) {
+    return one.chain().isEmpty()
+        ? null
+        : one.chain().stream().map(CertificateAuthority::pem).collect(Collectors.joining());
+  }
+
+  @Override
+  public ImportCertificateResponse importCertificate(ImportCertificateRequest request) {
+    @Nullable Certificate there =
+        request.certificateArn() == null ? null : get(request.certificateArn());
+    if (there != null && request.hasTags()) {
+      throw invalid("Tagging is not permitted on re-import.");
+    }
+    PemBundle bundle =
+        PemBundle.read(request.certificate(), request.privateKey(), request.certificateChain());
+    if (there instanceof ImportedCertificate known) {
+      known.replace(bundle, aws.clock().instant());
+      return ImportCertificateResponse.builder().certificateArn(known.arn).build();
+    }
+    if (there != null) {
+      throw invalid("The certificate " + there.arn + " was not imported.");
+    }
+    Certificate imported =
+        new ImportedCertificate(
+            aws.arn("acm", "certificate/" + aws.ids().uuid()), bundle, aws.clock().instant());
+    tag(imported, request.tags());
+    certificates.put(imported.arn, imported);
+    return ImportCertificateResponse.builder().certificateArn(imported.arn).build();
+  }
+
+  @Override
+  public ExportCertificateResponse exportCertificate(ExportCertificateRequest request) {
+    Certificate certificate = get(request.certificateArn());
+    synchronized (certificate) {
+      if (certificate.options.export() != CertificateExport.ENABLED) {
+        throw invalid("Certificate ARN: " + certificate.arn + " is not a private certificate");
+      }
+    }
+    byte[] passphrase =
+        request.passphrase() == null ? new byte[0] : request.passphrase().asByteArray();
+    if (passphrase.length < LEAST_PASSPHRASE || passphrase.length > MOST_PASSPHRASE) {
+      throw invalid(
+          "1 validation error detected: Value at 'passphrase' failed to satisfy constraint: Member"
+              + " must have length between "
+              + LEAST_PASSPHRASE
+              + " and "
+              + MOST_PASSPHRASE);
+    }
+    CertificateAuthority.Issued one = certificate.issued();
+    return ExportCertificateResponse.builder()
+        .certificate(CertificateAuthority.pem(one.certificate()))
+        .certificateChain(chain(one))
+        .privateKey(
+            PrivateKeys.encrypted(
+                one.key(), new String(passphrase, StandardCharsets.UTF_8).toCharArray()))
         .build();
   }
 
@@ -197,20 +265,19 @@ public final class Acm implements AcmClient {
         request.includes() != null && request.includes().hasKeyTypes()
             ? request.includes().keyTypes()
             : List.of(KeyAlgorithm.RSA_1024, KeyAlgorithm.RSA_2048);
-    boolean issued =
-        !request.hasCertificateStatuses()
-            || request.certificateStatuses().contains(CertificateStatus.ISSUED);
     Collection<Certificate> rest =
         request.nextToken() == null
             ? certificates.values()
             : certificates.tailMap(request.nextToken(), false).values();
     List<Certificate> matching = new ArrayList<>();
-    if (issued) {
-      rest.stream()
-          .filter(certificate -> types.contains(certificate.algorithm))
-          .limit(most + 1L)
-          .forEach(matching::add);
-    }
+    rest.stream()
+        .filter(certificate -> types.contains(certificate.algorithm()))
+        .filter(
+            certificate ->
+                !request.hasCertificateStatuses()
+                    || request.certificateStatuses().contains(certificate.status()))
+        .limit(most + 1L)
+        .forEach(matching::add);
     boolean more = matching.size() > most;
     List<Certificate> page = more ? matching.subList(0, most) : matching;
     return ListCertificatesResponse.builder()
@@ -242,6 +309,9 @@ public final class Acm implements AcmClient {
     Certificate certificate = get(request.certificateArn());
     if (request.options() == null) {
       throw invalid("UpdateCertificateOptions needs Options.");
+    }
+    if (certificate instanceof ImportedCertificate) {
+      throw invalid("The options of an imported certificate can't be changed.");
     }
     synchronized (certificate) {
       certificate.options = request.options();

@@ -1,9 +1,7 @@
 package dev.rehearsal.cloud.acm;
 
 import dev.rehearsal.cloud.pki.CertificateAuthority;
-import java.math.BigInteger;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,144 +10,36 @@ import software.amazon.awssdk.services.acm.model.CertificateDetail;
 import software.amazon.awssdk.services.acm.model.CertificateOptions;
 import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.acm.model.CertificateSummary;
-import software.amazon.awssdk.services.acm.model.CertificateType;
-import software.amazon.awssdk.services.acm.model.DomainStatus;
-import software.amazon.awssdk.services.acm.model.DomainValidation;
-import software.amazon.awssdk.services.acm.model.ExtendedKeyUsageName;
 import software.amazon.awssdk.services.acm.model.KeyAlgorithm;
-import software.amazon.awssdk.services.acm.model.KeyUsageName;
-import software.amazon.awssdk.services.acm.model.RecordType;
-import software.amazon.awssdk.services.acm.model.RenewalEligibility;
-import software.amazon.awssdk.services.acm.model.ValidationMethod;
 
 /** One certificate. Its changing fields are guarded by itself. */
-final class Certificate {
-
-  /**
-   * The record that proves a domain.
-   *
-   * @param name the CNAME's name, with its final dot
-   * @param value what it points to, with its final dot
-   */
-  record Proof(String domain, String name, String value) {}
+abstract sealed class Certificate permits IssuedCertificate, ImportedCertificate {
 
   final String arn;
-  final String domain;
-  final List<Proof> proofs;
-  final KeyAlgorithm algorithm;
   final Instant created;
-  final String serial;
-  final @Nullable String idempotencyToken;
   final Map<String, String> tags = new TreeMap<>();
   CertificateOptions options;
-  private final CertificateAuthority authority;
-  // Viewers look at the wall clock, whatever the stage's says.
-  private final Instant from = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-  private CertificateAuthority.@Nullable Issued issued;
 
-  Certificate(
-      String arn,
-      String domain,
-      List<Proof> proofs,
-      KeyAlgorithm algorithm,
-      Instant created,
-      String serial,
-      @Nullable String idempotencyToken,
-      CertificateOptions options,
-      CertificateAuthority authority) {
+  Certificate(String arn, Instant created, CertificateOptions options) {
     this.arn = arn;
-    this.domain = domain;
-    this.proofs = proofs;
-    this.algorithm = algorithm;
     this.created = created;
-    this.serial = serial;
-    this.idempotencyToken = idempotencyToken;
     this.options = options;
-    this.authority = authority;
   }
 
-  /** The certificate itself, with its key; made when somebody first wants it. */
-  synchronized CertificateAuthority.Issued issued() {
-    CertificateAuthority.Issued made = issued;
-    if (made == null) {
-      String name = algorithm.toString();
-      made =
-          authority.issue(
-              names(),
-              name.startsWith("RSA") ? "RSA" : "EC",
-              Integer.parseInt(name.replaceAll("^\\D+|(?<=\\d)\\D.*$", "")),
-              new BigInteger(serial.replace(":", ""), 16),
-              from);
-      issued = made;
-    }
-    return made;
-  }
+  /** The certificate itself, with its key and its chain. */
+  abstract CertificateAuthority.Issued issued();
 
-  List<String> names() {
-    return proofs.stream().map(Proof::domain).toList();
-  }
+  abstract KeyAlgorithm algorithm();
 
-  synchronized CertificateDetail describe(List<String> users) {
-    return CertificateDetail.builder()
-        .certificateArn(arn)
-        .domainName(domain)
-        .subjectAlternativeNames(names())
-        .domainValidationOptions(
-            proofs.stream()
-                .map(
-                    proof ->
-                        DomainValidation.builder()
-                            .domainName(proof.domain())
-                            .validationDomain(proof.domain())
-                            .validationStatus(DomainStatus.SUCCESS)
-                            .validationMethod(ValidationMethod.DNS)
-                            .resourceRecord(
-                                r ->
-                                    r.name(proof.name())
-                                        .type(RecordType.CNAME)
-                                        .value(proof.value()))
-                            .build())
-                .toList())
-        .serial(serial)
-        .subject("CN=" + domain)
-        .issuer("Amazon")
-        .inUseBy(users)
-        .createdAt(created)
-        .issuedAt(created)
-        .notBefore(from.minus(CertificateAuthority.EARLY))
-        .notAfter(from.plus(CertificateAuthority.VALID))
-        .status(CertificateStatus.ISSUED)
-        .type(CertificateType.AMAZON_ISSUED)
-        .keyAlgorithm(algorithm)
-        .signatureAlgorithm("SHA256WITHECDSA")
-        .keyUsages(
-            u -> u.name(KeyUsageName.DIGITAL_SIGNATURE), u -> u.name(KeyUsageName.KEY_ENCIPHERMENT))
-        .extendedKeyUsages(
-            u ->
-                u.name(ExtendedKeyUsageName.TLS_WEB_SERVER_AUTHENTICATION).oid("1.3.6.1.5.5.7.3.1"))
-        .renewalEligibility(RenewalEligibility.INELIGIBLE)
-        .options(options)
-        .build();
-  }
+  /** Its domain first. */
+  abstract List<String> names();
 
-  synchronized CertificateSummary summarise(boolean used) {
-    return CertificateSummary.builder()
-        .certificateArn(arn)
-        .domainName(domain)
-        .subjectAlternativeNameSummaries(names())
-        .hasAdditionalSubjectAlternativeNames(false)
-        .status(CertificateStatus.ISSUED)
-        .type(CertificateType.AMAZON_ISSUED)
-        .keyAlgorithm(algorithm)
-        .keyUsages(KeyUsageName.DIGITAL_SIGNATURE, KeyUsageName.KEY_ENCIPHERMENT)
-        .extendedKeyUsages(ExtendedKeyUsageName.TLS_WEB_SERVER_AUTHENTICATION)
-        .inUse(used)
-        .exported(false)
-        .renewalEligibility(RenewalEligibility.INELIGIBLE)
-        .notBefore(from.minus(CertificateAuthority.EARLY))
-        .notAfter(from.plus(CertificateAuthority.VALID))
-        .createdAt(created)
-        .issuedAt(created)
-        .build();
-  }
+  abstract CertificateStatus status();
+
+  /** The token it was asked for with; null where it was without. */
+  abstract @Nullable String token();
+
+  abstract CertificateDetail describe(List<String> users);
+
+  abstract CertificateSummary summarise(boolean used);
 }

@@ -14,12 +14,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.Change;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetSummary;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
+import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
+import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.CreateStackRequest;
 import software.amazon.awssdk.services.cloudformation.model.CreateStackResponse;
+import software.amazon.awssdk.services.cloudformation.model.DeleteChangeSetRequest;
+import software.amazon.awssdk.services.cloudformation.model.DeleteChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.DeleteStackRequest;
 import software.amazon.awssdk.services.cloudformation.model.DeleteStackResponse;
+import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetRequest;
+import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStackEventsRequest;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStackEventsResponse;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStackResourceRequest;
@@ -28,14 +38,23 @@ import software.amazon.awssdk.services.cloudformation.model.DescribeStackResourc
 import software.amazon.awssdk.services.cloudformation.model.DescribeStackResourcesResponse;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStacksRequest;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStacksResponse;
+import software.amazon.awssdk.services.cloudformation.model.ExecuteChangeSetRequest;
+import software.amazon.awssdk.services.cloudformation.model.ExecuteChangeSetResponse;
+import software.amazon.awssdk.services.cloudformation.model.ExecutionStatus;
+import software.amazon.awssdk.services.cloudformation.model.Export;
 import software.amazon.awssdk.services.cloudformation.model.GetTemplateRequest;
 import software.amazon.awssdk.services.cloudformation.model.GetTemplateResponse;
+import software.amazon.awssdk.services.cloudformation.model.ListChangeSetsRequest;
+import software.amazon.awssdk.services.cloudformation.model.ListChangeSetsResponse;
+import software.amazon.awssdk.services.cloudformation.model.ListExportsRequest;
+import software.amazon.awssdk.services.cloudformation.model.ListExportsResponse;
+import software.amazon.awssdk.services.cloudformation.model.ListImportsRequest;
+import software.amazon.awssdk.services.cloudformation.model.ListImportsResponse;
 import software.amazon.awssdk.services.cloudformation.model.ListStackResourcesRequest;
 import software.amazon.awssdk.services.cloudformation.model.ListStackResourcesResponse;
 import software.amazon.awssdk.services.cloudformation.model.ListStacksRequest;
 import software.amazon.awssdk.services.cloudformation.model.ListStacksResponse;
 import software.amazon.awssdk.services.cloudformation.model.OnFailure;
-import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackResource;
@@ -60,26 +79,22 @@ import software.amazon.awssdk.services.cloudformation.model.ValidateTemplateResp
 public final class CloudFormation implements CloudFormationClient {
 
   private static final int PAGE = 100;
-  private static final int LONGEST_BODY = 51_200;
+  private static final String NAME = "[a-zA-Z][-a-zA-Z0-9]{0,127}";
 
   private final Surroundings aws;
   private final List<Stack> stacks = new ArrayList<>();
+  private final Exports exports = new Exports(stacks);
+  private final ChangeSets changeSets = new ChangeSets();
+  private final TemplateSource source;
 
   public CloudFormation(Surroundings aws) {
     this.aws = aws;
+    this.source = new TemplateSource(aws);
   }
 
   @Override
   public synchronized CreateStackResponse createStack(CreateStackRequest request) {
-    String name = String.valueOf(request.stackName());
-    if (!name.matches("[a-zA-Z][-a-zA-Z0-9]{0,127}")) {
-      throw StackErrors.invalid(
-          "1 validation error detected: Value '"
-              + name
-              + "' at 'stackName' failed to satisfy constraint: Member must satisfy regular"
-              + " expression pattern: [a-zA-Z][-a-zA-Z0-9]*");
-    }
-    refuse("TemplateURL", request.templateURL());
+    String name = named("stackName", request.stackName());
     refuse("StackPolicyBody", request.stackPolicyBody());
     refuse("StackPolicyURL", request.stackPolicyURL());
     refuse("NotificationARNs", request.notificationARNs().isEmpty() ? null : "");
@@ -91,7 +106,7 @@ public final class CloudFormation implements CloudFormationClient {
     if (Boolean.TRUE.equals(request.disableRollback()) && request.onFailure() != null) {
       throw StackErrors.invalid("DisableRollback and OnFailure cannot be specified together");
     }
-    String body = body(request.templateBody());
+    String body = source.text(request.templateBody(), request.templateURL(), caller());
     Template template = Template.parse(body);
     capable(template, request.capabilitiesAsStrings());
     Stack stack =
@@ -108,7 +123,7 @@ public final class CloudFormation implements CloudFormationClient {
     stack.isProtected = Boolean.TRUE.equals(request.enableTerminationProtection());
     stack.roleArn = request.roleARN();
     stack.timeout = request.timeoutInMinutes();
-    Deployment deployment = new Deployment(aws, stack, caller(stack));
+    Deployment deployment = deployment(stack);
     stacks.add(stack);
     deployment.create(
         stack.disableRollback
@@ -120,7 +135,6 @@ public final class CloudFormation implements CloudFormationClient {
   @Override
   public synchronized UpdateStackResponse updateStack(UpdateStackRequest request) {
     Stack stack = present(request.stackName());
-    refuse("TemplateURL", request.templateURL());
     refuse("StackPolicyBody", request.stackPolicyBody());
     refuse("StackPolicyURL", request.stackPolicyURL());
     refuse("StackPolicyDuringUpdateBody", request.stackPolicyDuringUpdateBody());
@@ -128,17 +142,12 @@ public final class CloudFormation implements CloudFormationClient {
     refuse("NotificationARNs", request.notificationARNs().isEmpty() ? null : "");
     refuse("ResourceTypes", request.resourceTypes().isEmpty() ? null : "");
     refuse("RollbackConfiguration", request.rollbackConfiguration());
-    refuse("DisableRollback", Boolean.TRUE.equals(request.disableRollback()) ? Boolean.TRUE : null);
-    if (!Set.of(
-            StackStatus.CREATE_COMPLETE,
-            StackStatus.UPDATE_COMPLETE,
-            StackStatus.UPDATE_ROLLBACK_COMPLETE)
-        .contains(stack.status)) {
-      throw StackErrors.invalid(
-          "Stack:" + stack.id + " is in " + stack.status + " state and can not be updated.");
-    }
-    boolean same = Boolean.TRUE.equals(request.usePreviousTemplate());
-    String body = same ? stack.wish.body() : body(request.templateBody());
+    refuse("DisableRollback", asked(request.disableRollback()));
+    changeable(stack);
+    String body =
+        Boolean.TRUE.equals(request.usePreviousTemplate())
+            ? stack.wish.body()
+            : source.text(request.templateBody(), request.templateURL(), caller());
     Template template = Template.parse(body);
     capable(template, request.capabilitiesAsStrings());
     Stack.Wish wish =
@@ -147,17 +156,16 @@ public final class CloudFormation implements CloudFormationClient {
             template,
             Parameters.of(template, request.parameters(), stack.wish.parameters()),
             request.hasTags() ? tags(request.tags()) : stack.wish.tags());
-    if (TemplateReader.read(body).equals(TemplateReader.read(stack.wish.body()))
-        && wish.parameters().equals(stack.wish.parameters())
-        && wish.tags().equals(stack.wish.tags())) {
+    if (wish.isSameAs(stack.wish)) {
       throw StackErrors.invalid("No updates are to be performed.");
     }
     if (request.roleARN() != null) {
       stack.roleArn = request.roleARN();
     }
-    Deployment deployment = new Deployment(aws, stack, caller(stack));
+    Deployment deployment = deployment(stack);
     stack.capabilities = request.capabilitiesAsStrings();
     deployment.update(wish);
+    changeSets.forget(stack, null);
     return UpdateStackResponse.builder().stackId(stack.id).build();
   }
 
@@ -183,8 +191,179 @@ public final class CloudFormation implements CloudFormationClient {
     if (request.roleARN() != null) {
       stack.roleArn = request.roleARN();
     }
-    new Deployment(aws, stack, caller(stack)).delete(Set.copyOf(request.retainResources()));
+    deployment(stack).delete(Set.copyOf(request.retainResources()));
+    if (!stack.isThere()) {
+      changeSets.forget(stack, null);
+    }
     return DeleteStackResponse.builder().build();
+  }
+
+  @Override
+  public synchronized CreateChangeSetResponse createChangeSet(CreateChangeSetRequest request) {
+    String name = named("changeSetName", request.changeSetName());
+    refuse("ResourceTypes", request.resourceTypes().isEmpty() ? null : "");
+    refuse("RollbackConfiguration", request.rollbackConfiguration());
+    refuse("NotificationARNs", request.notificationARNs().isEmpty() ? null : "");
+    refuse("ResourcesToImport", request.resourcesToImport().isEmpty() ? null : "");
+    refuse("IncludeNestedStacks", asked(request.includeNestedStacks()));
+    refuse("ImportExistingResources", asked(request.importExistingResources()));
+    ChangeSetType type =
+        request.changeSetType() == null ? ChangeSetType.UPDATE : request.changeSetType();
+    refuse("ChangeSetType " + type, type == ChangeSetType.IMPORT ? type : null);
+    boolean creating = type == ChangeSetType.CREATE;
+    @Nullable Stack there = find(request.stackName()).orElse(null);
+    if (there == null && !creating) {
+      throw StackErrors.noStack(String.valueOf(request.stackName()));
+    }
+    if (there != null && creating && there.status != StackStatus.REVIEW_IN_PROGRESS) {
+      throw StackErrors.invalid(
+          "Stack ["
+              + there.name
+              + "] already exists and cannot be created again with the changeSet ["
+              + name
+              + "].");
+    }
+    if (there != null) {
+      if (!creating) {
+        changeable(there);
+      }
+      changeSets.free(there, name);
+    }
+    Stack.@Nullable Wish before = there == null || creating ? null : there.wish;
+    boolean same = Boolean.TRUE.equals(request.usePreviousTemplate());
+    if (same && (request.templateBody() != null || request.templateURL() != null)) {
+      throw StackErrors.invalid(
+          "You cannot specify both usePreviousTemplate and Template Body/Template URL.");
+    }
+    String body =
+        same && before != null
+            ? before.body()
+            : source.text(request.templateBody(), request.templateURL(), caller());
+    Template template = Template.parse(body);
+    capable(template, request.capabilitiesAsStrings());
+    Stack.Wish wish =
+        new Stack.Wish(
+            body,
+            template,
+            Parameters.of(
+                template, request.parameters(), before == null ? null : before.parameters()),
+            request.hasTags() || before == null ? tags(request.tags()) : before.tags());
+    Stack stack = there == null ? reviewed(named("stackName", request.stackName()), wish) : there;
+    ChangeSet made = compare(name, stack, type, wish);
+    made.capabilities = request.capabilitiesAsStrings();
+    made.description = request.description();
+    made.roleArn = request.roleARN();
+    made.onStackFailure = request.onStackFailure();
+    changeSets.add(made);
+    return CreateChangeSetResponse.builder().id(made.id).stackId(stack.id).build();
+  }
+
+  /** A stack that is nothing yet but a name, for its first change set to be looked at. */
+  private Stack reviewed(String name, Stack.Wish wish) {
+    Stack stack = new Stack(aws, name, wish);
+    stacks.add(stack);
+    stack.to(StackStatus.REVIEW_IN_PROGRESS, "User Initiated");
+    return stack;
+  }
+
+  private ChangeSet compare(String name, Stack stack, ChangeSetType type, Stack.Wish wish) {
+    List<Change> changes = List.of();
+    @Nullable String reason = null;
+    if (type == ChangeSetType.UPDATE && wish.isSameAs(stack.wish)) {
+      reason =
+          "The submitted information didn't contain changes. Submit different information to"
+              + " create a change set.";
+    } else {
+      try {
+        changes = new Preview(stack, wish, exports).changes();
+      } catch (AwsServiceException failed) {
+        reason = failed.awsErrorDetails().errorMessage();
+      }
+    }
+    String id = aws.arn("cloudformation", "changeSet/" + name + "/" + aws.ids().uuid());
+    return new ChangeSet(name, id, stack, type, wish, aws.clock().instant(), changes, reason);
+  }
+
+  @Override
+  public synchronized DescribeChangeSetResponse describeChangeSet(
+      DescribeChangeSetRequest request) {
+    refuse("IncludePropertyValues", asked(request.includePropertyValues()));
+    ChangeSet one = changeSet(request.changeSetName(), request.stackName());
+    Page<Change> page = page(one.changes, request.nextToken());
+    return ChangeSets.shown(one).changes(page.items()).nextToken(page.next()).build();
+  }
+
+  @Override
+  public synchronized ExecuteChangeSetResponse executeChangeSet(ExecuteChangeSetRequest request) {
+    refuse("RetainExceptOnCreate", asked(request.retainExceptOnCreate()));
+    ChangeSet one = changeSet(request.changeSetName(), request.stackName());
+    ChangeSets.executable(one);
+    Stack stack = one.stack;
+    boolean keep = Boolean.TRUE.equals(request.disableRollback());
+    if (one.type == ChangeSetType.UPDATE) {
+      changeable(stack);
+      refuse("DisableRollback", keep ? Boolean.TRUE : null);
+    } else if (keep && one.onStackFailure != null) {
+      throw StackErrors.invalid("DisableRollback and OnStackFailure cannot be specified together");
+    }
+    if (one.roleArn != null) {
+      stack.roleArn = one.roleArn;
+    }
+    Deployment deployment = deployment(stack);
+    stack.capabilities = one.capabilities;
+    stack.changeSetId = one.id;
+    if (one.type == ChangeSetType.UPDATE) {
+      deployment.update(one.wish);
+    } else {
+      stack.wish = one.wish;
+      stack.disableRollback = keep;
+      deployment.create(
+          keep
+              ? OnFailure.DO_NOTHING
+              : one.onStackFailure == null
+                  ? OnFailure.ROLLBACK
+                  : OnFailure.fromValue(one.onStackFailure.toString()));
+    }
+    one.execution =
+        stack.status == StackStatus.CREATE_COMPLETE || stack.status == StackStatus.UPDATE_COMPLETE
+            ? ExecutionStatus.EXECUTE_COMPLETE
+            : ExecutionStatus.EXECUTE_FAILED;
+    changeSets.forget(stack, one);
+    return ExecuteChangeSetResponse.builder().build();
+  }
+
+  @Override
+  public synchronized DeleteChangeSetResponse deleteChangeSet(DeleteChangeSetRequest request) {
+    String name = String.valueOf(request.changeSetName());
+    changeSets.delete(name, changeSetsStack(request.changeSetName(), request.stackName()));
+    return DeleteChangeSetResponse.builder().build();
+  }
+
+  @Override
+  public synchronized ListChangeSetsResponse listChangeSets(ListChangeSetsRequest request) {
+    Page<ChangeSetSummary> page =
+        page(changeSets.of(present(request.stackName())), request.nextToken());
+    return ListChangeSetsResponse.builder().summaries(page.items()).nextToken(page.next()).build();
+  }
+
+  @Override
+  public synchronized ListExportsResponse listExports(ListExportsRequest request) {
+    Page<Export> page = page(exports.all(), request.nextToken());
+    return ListExportsResponse.builder().exports(page.items()).nextToken(page.next()).build();
+  }
+
+  @Override
+  public synchronized ListImportsResponse listImports(ListImportsRequest request) {
+    String name = String.valueOf(request.exportName());
+    if (exports.value(name).isEmpty()) {
+      throw StackErrors.invalid("Export '" + name + "' does not exist.");
+    }
+    List<String> importers = exports.importers(name);
+    if (importers.isEmpty()) {
+      throw StackErrors.invalid("Export '" + name + "' is not imported by any stack.");
+    }
+    Page<String> page = page(importers, request.nextToken());
+    return ListImportsResponse.builder().imports(page.items()).nextToken(page.next()).build();
   }
 
   @Override
@@ -209,25 +388,12 @@ public final class CloudFormation implements CloudFormationClient {
   }
 
   private static software.amazon.awssdk.services.cloudformation.model.Stack shown(Stack stack) {
-    List<Parameter> parameters = new ArrayList<>();
-    stack
-        .wish
-        .parameters()
-        .forEach(
-            (key, value) ->
-                parameters.add(
-                    Parameter.builder()
-                        .parameterKey(key)
-                        .parameterValue(
-                            stack.wish.template().parameters().path(key).path("NoEcho").asBoolean()
-                                ? "****"
-                                : value)
-                        .build()));
     return software.amazon.awssdk.services.cloudformation.model.Stack.builder()
         .stackId(stack.id)
         .stackName(stack.name)
         .description(stack.wish.template().description())
-        .parameters(parameters)
+        .parameters(stack.wish.shownParameters())
+        .changeSetId(stack.changeSetId)
         .creationTime(stack.created)
         .lastUpdatedTime(stack.updated)
         .deletionTime(stack.deleted)
@@ -382,17 +548,20 @@ public final class CloudFormation implements CloudFormationClient {
 
   @Override
   public synchronized GetTemplateResponse getTemplate(GetTemplateRequest request) {
-    refuse("ChangeSetName", request.changeSetName());
+    Stack.Wish wish =
+        request.changeSetName() == null
+            ? any(request.stackName()).wish
+            : changeSet(request.changeSetName(), request.stackName()).wish;
     return GetTemplateResponse.builder()
-        .templateBody(any(request.stackName()).wish.body())
+        .templateBody(wish.body())
         .stagesAvailable(TemplateStage.ORIGINAL, TemplateStage.PROCESSED)
         .build();
   }
 
   @Override
   public ValidateTemplateResponse validateTemplate(ValidateTemplateRequest request) {
-    refuse("TemplateURL", request.templateURL());
-    Template template = Template.parse(body(request.templateBody()));
+    Template template =
+        Template.parse(source.text(request.templateBody(), request.templateURL(), caller()));
     List<TemplateParameter> parameters = new ArrayList<>();
     template
         .parameters()
@@ -442,23 +611,15 @@ public final class CloudFormation implements CloudFormationClient {
     }
   }
 
-  private static String body(@Nullable String text) {
-    if (text == null || text.isEmpty()) {
-      throw StackErrors.invalid("Either Template URL or Template Body must be specified.");
-    }
-    if (text.length() > LONGEST_BODY) {
-      throw StackErrors.invalid(
-          "1 validation error detected: Value at 'templateBody' failed to satisfy constraint:"
-              + " Member must have length less than or equal to "
-              + LONGEST_BODY);
-    }
-    return text;
-  }
-
   private static void refuse(String name, @Nullable Object value) {
     if (value != null) {
       throw StackErrors.notHere(name);
     }
+  }
+
+  /** A flag that is set, to be refused; null where it asks for nothing. */
+  private static @Nullable Boolean asked(@Nullable Boolean flag) {
+    return Boolean.TRUE.equals(flag) ? flag : null;
   }
 
   private static Map<String, String> tags(List<Tag> asked) {
@@ -473,7 +634,55 @@ public final class CloudFormation implements CloudFormationClient {
       return new RoleSessions(aws, "cloudformation.amazonaws.com")
           .assume(stack.roleArn, stack.id, "AWSCloudFormation");
     }
+    return caller();
+  }
+
+  private Caller caller() {
     return CallScope.current().map(AwsCall::caller).orElse(new Caller.Root(aws.account(), null));
+  }
+
+  private Deployment deployment(Stack stack) {
+    return new Deployment(aws, stack, caller(stack), exports);
+  }
+
+  private static String named(String member, @Nullable String name) {
+    if (name == null || !name.matches(NAME)) {
+      throw StackErrors.invalid(
+          "1 validation error detected: Value '"
+              + name
+              + "' at '"
+              + member
+              + "' failed to satisfy constraint: Member must satisfy regular expression pattern:"
+              + " [a-zA-Z][-a-zA-Z0-9]*");
+    }
+    return name;
+  }
+
+  private static void changeable(Stack stack) {
+    if (!Set.of(
+            StackStatus.CREATE_COMPLETE,
+            StackStatus.UPDATE_COMPLETE,
+            StackStatus.UPDATE_ROLLBACK_COMPLETE)
+        .contains(stack.status)) {
+      throw StackErrors.invalid(
+          "Stack:" + stack.id + " is in " + stack.status + " state and can not be updated.");
+    }
+  }
+
+  /** A change set by its ARN, or by its name together with its stack. */
+  private ChangeSet changeSet(@Nullable String nameOrId, @Nullable String stackName) {
+    return changeSets.get(String.valueOf(nameOrId), changeSetsStack(nameOrId, stackName));
+  }
+
+  private @Nullable Stack changeSetsStack(@Nullable String nameOrId, @Nullable String stackName) {
+    if (stackName != null) {
+      return present(stackName);
+    }
+    if (nameOrId == null || !nameOrId.startsWith("arn:")) {
+      throw StackErrors.invalid(
+          "StackName must be specified if ChangeSetName is not specified as an ARN.");
+    }
+    return null;
   }
 
   private Optional<Stack> find(@Nullable String nameOrId) {
@@ -484,8 +693,7 @@ public final class CloudFormation implements CloudFormationClient {
   }
 
   private Stack present(@Nullable String nameOrId) {
-    return find(nameOrId)
-        .orElseThrow(() -> StackErrors.invalid("Stack [" + nameOrId + "] does not exist"));
+    return find(nameOrId).orElseThrow(() -> StackErrors.noStack(String.valueOf(nameOrId)));
   }
 
   /** A stack by name, or by id even where it has been deleted. */
@@ -511,7 +719,7 @@ public final class CloudFormation implements CloudFormationClient {
   @Override
   public void close() {}
 
-  private static Tag tag(String key, String value) {
+  static Tag tag(String key, String value) {
     return Tag.builder().key(key).value(value).build();
   }
 }

@@ -11,10 +11,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudformation.model.OnFailure;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
@@ -26,14 +29,17 @@ final class Deployment {
   private final Surroundings aws;
   private final Stack stack;
   private final Caller caller;
+  private final Exports exports;
+  private final Set<String> imports = new TreeSet<>();
 
   /** What takes back what was done, the latest first. */
   private final Deque<Runnable> undo = new ArrayDeque<>();
 
-  Deployment(Surroundings aws, Stack stack, Caller caller) {
+  Deployment(Surroundings aws, Stack stack, Caller caller, Exports exports) {
     this.aws = aws;
     this.stack = stack;
     this.caller = caller;
+    this.exports = exports;
   }
 
   void create(OnFailure onFailure) {
@@ -84,6 +90,11 @@ final class Deployment {
   }
 
   void delete(Set<String> retained) {
+    Optional<String> held = exports.held(stack);
+    if (held.isPresent()) {
+      stack.to(stack.status, held.get());
+      return;
+    }
     stack.to(StackStatus.DELETE_IN_PROGRESS, "User Initiated");
     List<Stack.Resource> all = new ArrayList<>(stack.resources.values());
     Collections.reverse(all);
@@ -118,6 +129,10 @@ final class Deployment {
   private static final class Failed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    Failed(AwsServiceException cause) {
+      this(cause.awsErrorDetails().errorMessage(), cause);
+    }
+
     Failed(String reason, @Nullable Throwable cause) {
       super(reason, cause);
     }
@@ -140,7 +155,8 @@ final class Deployment {
             name -> {
               Stack.Resource resource = stack.resources.get(name);
               return resource == null ? null : resource.made();
-            });
+            },
+            this::imported);
     for (Template.Declared declared : wish.template().resources()) {
       String condition = declared.condition();
       if (condition != null && !resolved(declared, () -> resolver.holds(condition))) {
@@ -160,7 +176,15 @@ final class Deployment {
         make(declared, properties);
       }
     }
-    stack.outputs = outputs(wish.template(), resolver);
+    List<Output> outputs = outputs(wish.template(), resolver);
+    exports
+        .conflict(stack, outputs)
+        .ifPresent(
+            why -> {
+              throw new Failed(why, null);
+            });
+    stack.outputs = outputs;
+    stack.imports = Set.copyOf(imports);
     old.forEach(
         (id, resource) -> {
           if (!wanted.contains(id)) {
@@ -171,9 +195,17 @@ final class Deployment {
     return leaving;
   }
 
+  private String imported(String name) {
+    String value = exports.value(name).orElseThrow(() -> new Failed(StackErrors.noExport(name)));
+    imports.add(name);
+    return value;
+  }
+
   private <T> T resolved(Template.Declared declared, Supplier<T> value) {
     try {
       return value.get();
+    } catch (Failed noExport) {
+      throw noExport; // The stack's own failure, not the resource's.
     } catch (RuntimeException failed) {
       throw failed(declared, null, Properties.NONE, ResourceStatus.CREATE_FAILED, failed);
     }
@@ -240,7 +272,8 @@ final class Deployment {
     return kind.update(site, made, before, after);
   }
 
-  private static Set<String> changed(Properties before, Properties after) {
+  /** The names of the properties that differ. */
+  static Set<String> changed(Properties before, Properties after) {
     Set<String> names = new HashSet<>();
     before.node().fieldNames().forEachRemaining(names::add);
     after.node().fieldNames().forEachRemaining(names::add);
@@ -260,11 +293,17 @@ final class Deployment {
             Output.builder()
                 .outputKey(each.getKey())
                 .outputValue(resolver.resolve(each.getValue().path("Value")).asText())
+                .exportName(
+                    each.getValue().has("Export")
+                        ? resolver.resolve(each.getValue().path("Export").path("Name")).asText()
+                        : null)
                 .description(
                     each.getValue().has("Description")
                         ? each.getValue().get("Description").asText()
                         : null)
                 .build());
+      } catch (Failed noExport) {
+        throw noExport;
       } catch (RuntimeException failed) {
         throw new Failed(String.valueOf(failed.getMessage()), failed);
       }

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,22 +26,26 @@ final class Resolver {
   private final Map<String, String> parameters;
   private final Map<String, String> pseudo;
   private final Function<String, @Nullable Made> made;
+  private final UnaryOperator<String> imported;
   private final Map<String, Boolean> conditions = new HashMap<>();
 
   /**
    * @param parameters values of the template's parameters
    * @param pseudo values such as that of {@code AWS::Region}
    * @param made what a resource has become; null where it was not made
+   * @param imported what another stack exports under a name
    */
   Resolver(
       Template template,
       Map<String, String> parameters,
       Map<String, String> pseudo,
-      Function<String, @Nullable Made> made) {
+      Function<String, @Nullable Made> made,
+      UnaryOperator<String> imported) {
     this.template = template;
     this.parameters = parameters;
     this.pseudo = pseudo;
     this.made = made;
+    this.imported = imported;
   }
 
   /** A value without functions; missing where it is {@code AWS::NoValue}. */
@@ -84,6 +89,7 @@ final class Resolver {
       case "Fn::Select" -> selected(of);
       case "Fn::Split" -> split(of);
       case "Fn::FindInMap" -> mapped(of);
+      case "Fn::ImportValue" -> NODES.textNode(imported.apply(resolve(of).asText()));
       case "Fn::Base64" ->
           NODES.textNode(
               Base64.getEncoder()

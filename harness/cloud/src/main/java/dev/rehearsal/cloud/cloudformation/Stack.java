@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
@@ -18,7 +20,31 @@ final class Stack {
 
   /** What a stack was asked to be. */
   record Wish(
-      String body, Template template, Map<String, String> parameters, Map<String, String> tags) {}
+      String body, Template template, Map<String, String> parameters, Map<String, String> tags) {
+
+    /** Whether another wish is the same, however its template is written. */
+    boolean isSameAs(Wish other) {
+      return TemplateReader.read(body).equals(TemplateReader.read(other.body))
+          && parameters.equals(other.parameters)
+          && tags.equals(other.tags);
+    }
+
+    /** The parameters as anybody may see them. */
+    List<Parameter> shownParameters() {
+      List<Parameter> shown = new ArrayList<>();
+      parameters.forEach(
+          (key, value) ->
+              shown.add(
+                  Parameter.builder()
+                      .parameterKey(key)
+                      .parameterValue(
+                          template.parameters().path(key).path("NoEcho").asBoolean()
+                              ? "****"
+                              : value)
+                      .build()));
+      return shown;
+    }
+  }
 
   /**
    * A resource of a stack.
@@ -52,6 +78,10 @@ final class Stack {
   final List<StackEvent> events = new ArrayList<>();
   List<String> capabilities = List.of();
   List<Output> outputs = List.of();
+
+  /** The names of other stacks' exports that it stands on. */
+  Set<String> imports = Set.of();
+
   Wish wish;
   StackStatus status = StackStatus.CREATE_IN_PROGRESS;
   boolean disableRollback;
@@ -59,6 +89,7 @@ final class Stack {
   @Nullable String reason;
   @Nullable Instant updated;
   @Nullable Instant deleted;
+  @Nullable String changeSetId;
   @Nullable String roleArn;
   @Nullable Integer timeout;
   private final Surroundings aws;

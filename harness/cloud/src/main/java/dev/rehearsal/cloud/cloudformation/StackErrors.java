@@ -3,7 +3,9 @@ package dev.rehearsal.cloud.cloudformation;
 import dev.rehearsal.cloud.call.AwsError;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetNotFoundException;
 import software.amazon.awssdk.services.cloudformation.model.InsufficientCapabilitiesException;
+import software.amazon.awssdk.services.cloudformation.model.InvalidChangeSetStatusException;
 
 /** The errors of CloudFormation. */
 final class StackErrors {
@@ -28,6 +30,35 @@ final class StackErrors {
 
   static AwsServiceException missing(String name) {
     return invalid("Stack with id " + name + " does not exist");
+  }
+
+  static AwsServiceException noStack(String name) {
+    return invalid("Stack [" + name + "] does not exist");
+  }
+
+  static AwsServiceException noExport(String name) {
+    return invalid("No export named " + name + " found.");
+  }
+
+  static AwsServiceException noChangeSet(String name) {
+    return AwsError.of(
+        ChangeSetNotFoundException.builder(),
+        "ChangeSetNotFound",
+        404,
+        "ChangeSet [" + name + "] does not exist");
+  }
+
+  static AwsServiceException changeSetExists(String id) {
+    return AwsError.of(
+        AlreadyExistsException.builder(),
+        "AlreadyExistsException",
+        400,
+        "ChangeSet " + id + " already exists");
+  }
+
+  static AwsServiceException changeSetStatus(String message) {
+    return AwsError.of(
+        InvalidChangeSetStatusException.builder(), "InvalidChangeSetStatus", 400, message);
   }
 
   static AwsServiceException capabilities(String needed) {

@@ -48,6 +48,7 @@ final class Template {
           "ConstraintDescription",
           "MinLength",
           "MaxLength");
+  private static final String IMPORT = "Fn::ImportValue";
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^!}]+)}");
 
   private final JsonNode root;
@@ -211,16 +212,36 @@ final class Template {
         .properties()
         .forEach(
             output -> {
-              if (output.getValue().has("Export")) {
-                throw StackErrors.notHere("the Export of the output " + output.getKey());
+              if (output.getValue().has("Export")
+                  && !output.getValue().path("Export").hasNonNull("Name")) {
+                throw StackErrors.template(
+                    "Output "
+                        + output.getKey()
+                        + " is malformed. The Name field of every Export member must be specified");
               }
             });
+    if (!conditions().findValues(IMPORT).isEmpty()) {
+      throw StackErrors.invalid("Template error: Cannot use Fn::ImportValue in Conditions.");
+    }
+    root.findValues(IMPORT).forEach(this::checkImport);
     Set<String> shown = new TreeSet<>();
     references(outputs(), shown);
     shown.removeIf(this::isKnown);
     if (!shown.isEmpty()) {
       throw StackErrors.template(
           "Unresolved resource dependencies " + shown + " in the Outputs block of the template");
+    }
+  }
+
+  /** The names of exports are known before anything is made. */
+  private void checkImport(JsonNode name) {
+    Set<String> references = new TreeSet<>();
+    references(name, references);
+    if (references.stream().anyMatch(root.path("Resources")::has)
+        || !name.findValues(IMPORT).isEmpty()) {
+      throw StackErrors.invalid(
+          "Template error: the attribute in Fn::ImportValue must not depend on any resources,"
+              + " imported values, or Fn::GetAZs");
     }
   }
 

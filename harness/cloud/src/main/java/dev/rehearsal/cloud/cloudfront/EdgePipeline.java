@@ -254,13 +254,19 @@ final class EdgePipeline {
           place.distribution(),
           origin,
           new Origins.Ask(
-              request.method(),
+              method(place, request),
               before + request.path(),
               forward.query(request, place.rules()),
               headers,
               body,
               request.remoteAddress()));
     }
+  }
+
+  /** What is kept for a HEAD is what a GET is answered by: it needs its body. */
+  private static String method(Place place, HttpRequest request) {
+    boolean kept = place.rules().max() > 0 && request.method().equals("HEAD");
+    return kept ? "GET" : request.method();
   }
 
   private static EdgeCache.Key key(Place place, HttpRequest request, String viewerPath) {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
@@ -123,7 +124,10 @@ final class EdgeTls extends X509ExtendedKeyManager {
   @Override
   public X509Certificate @Nullable [] getCertificateChain(String alias) {
     return issued(alias)
-        .map(one -> new X509Certificate[] {one.certificate(), cloud.authority().root()})
+        .map(
+            one ->
+                Stream.concat(Stream.of(one.certificate()), one.chain().stream())
+                    .toArray(X509Certificate[]::new))
         .orElse(null);
   }
 

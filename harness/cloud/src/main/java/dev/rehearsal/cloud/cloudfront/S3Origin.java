@@ -46,7 +46,12 @@ final class S3Origin {
         region == null
             ? aws.client(S3Client.class, caller)
             : aws.client(S3Client.class, caller, region);
-    String key = decode(ask.path().substring(1));
+    String key;
+    try {
+      key = decode(ask.path().substring(1));
+    } catch (IllegalArgumentException noEncoding) {
+      return error(400, "InvalidURI", "Couldn't parse the specified URI.");
+    }
     if (key.isEmpty()) {
       return error(403, "AccessDenied", "Access Denied");
     }

@@ -62,7 +62,7 @@ import software.amazon.awssdk.services.cloudtrail.model.TrailInfo;
 import software.amazon.awssdk.services.cloudtrail.model.UpdateTrailRequest;
 import software.amazon.awssdk.services.cloudtrail.model.UpdateTrailResponse;
 
-/** AWS CloudTrail: the event history, and trails that write it to buckets. */
+/** AWS CloudTrail: the event history, and trails that write it to buckets and logs. */
 public final class CloudTrail implements CloudTrailClient {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -159,10 +159,7 @@ public final class CloudTrail implements CloudTrailClient {
     if (trails.containsKey(request.name())) {
       throw TrailErrors.exists(request.name(), aws.account());
     }
-    notHere(
-        request.snsTopicName() != null,
-        request.cloudWatchLogsLogGroupArn() != null,
-        Boolean.TRUE.equals(request.isOrganizationTrail()));
+    notHere(request.snsTopicName() != null, Boolean.TRUE.equals(request.isOrganizationTrail()));
     Trail trail =
         Trail.builder()
             .name(request.name())
@@ -174,12 +171,13 @@ public final class CloudTrail implements CloudTrailClient {
             .homeRegion(aws.region())
             .logFileValidationEnabled(Boolean.TRUE.equals(request.enableLogFileValidation()))
             .kmsKeyId(request.kmsKeyId())
+            .cloudWatchLogsLogGroupArn(given(request.cloudWatchLogsLogGroupArn()))
+            .cloudWatchLogsRoleArn(given(request.cloudWatchLogsRoleArn()))
             .hasCustomEventSelectors(false)
             .hasInsightSelectors(false)
             .isOrganizationTrail(false)
             .build();
-    probe(trail);
-    TrailState state = new TrailState(aws, trail);
+    TrailState state = new TrailState(aws, trail, probe(trail));
     request.tagsList().forEach(tag -> state.tags.put(tag.key(), tag.value()));
     trails.put(trail.name(), state);
     return CreateTrailResponse.builder()
@@ -191,6 +189,8 @@ public final class CloudTrail implements CloudTrailClient {
         .trailARN(trail.trailARN())
         .logFileValidationEnabled(trail.logFileValidationEnabled())
         .kmsKeyId(trail.kmsKeyId())
+        .cloudWatchLogsLogGroupArn(trail.cloudWatchLogsLogGroupArn())
+        .cloudWatchLogsRoleArn(trail.cloudWatchLogsRoleArn())
         .isOrganizationTrail(false)
         .build();
   }
@@ -200,15 +200,13 @@ public final class CloudTrail implements CloudTrailClient {
     TrailState state = find(request.name());
     notHere(
         request.snsTopicName() != null && !request.snsTopicName().isEmpty(),
-        request.cloudWatchLogsLogGroupArn() != null
-            && !request.cloudWatchLogsLogGroupArn().isEmpty(),
         Boolean.TRUE.equals(request.isOrganizationTrail()));
     Trail.Builder change = state.trail().toBuilder();
     if (request.s3BucketName() != null) {
       change.s3BucketName(request.s3BucketName());
     }
     if (request.s3KeyPrefix() != null) {
-      change.s3KeyPrefix(request.s3KeyPrefix().isEmpty() ? null : request.s3KeyPrefix());
+      change.s3KeyPrefix(given(request.s3KeyPrefix()));
     }
     if (request.includeGlobalServiceEvents() != null) {
       change.includeGlobalServiceEvents(request.includeGlobalServiceEvents());
@@ -220,11 +218,16 @@ public final class CloudTrail implements CloudTrailClient {
       change.logFileValidationEnabled(request.enableLogFileValidation());
     }
     if (request.kmsKeyId() != null) {
-      change.kmsKeyId(request.kmsKeyId().isEmpty() ? null : request.kmsKeyId());
+      change.kmsKeyId(given(request.kmsKeyId()));
+    }
+    if (request.cloudWatchLogsLogGroupArn() != null) {
+      change.cloudWatchLogsLogGroupArn(given(request.cloudWatchLogsLogGroupArn()));
+    }
+    if (request.cloudWatchLogsRoleArn() != null) {
+      change.cloudWatchLogsRoleArn(given(request.cloudWatchLogsRoleArn()));
     }
     Trail changed = change.build();
-    probe(changed);
-    state.trail(changed);
+    state.change(changed, probe(changed));
     return UpdateTrailResponse.builder()
         .name(changed.name())
         .s3BucketName(changed.s3BucketName())
@@ -234,21 +237,32 @@ public final class CloudTrail implements CloudTrailClient {
         .trailARN(changed.trailARN())
         .logFileValidationEnabled(changed.logFileValidationEnabled())
         .kmsKeyId(changed.kmsKeyId())
+        .cloudWatchLogsLogGroupArn(changed.cloudWatchLogsLogGroupArn())
+        .cloudWatchLogsRoleArn(changed.cloudWatchLogsRoleArn())
         .isOrganizationTrail(false)
         .build();
   }
 
-  private static void notHere(boolean topic, boolean logGroup, boolean organization) {
+  /** What is taken away comes as an empty text. */
+  private static @Nullable String given(@Nullable String text) {
+    return text == null || text.isEmpty() ? null : text;
+  }
+
+  private static void notHere(boolean topic, boolean organization) {
     if (topic) {
       throw TrailErrors.notHere("telling a topic of log files");
-    } else if (logGroup) {
-      throw TrailErrors.notHere("sending events to CloudWatch Logs");
     } else if (organization) {
       throw TrailErrors.notHere("trails of an organization");
     }
   }
 
-  private void probe(Trail trail) {
+  /**
+   * Tries whether the trail may write where it wants to.
+   *
+   * @return its log; null where it has none
+   */
+  private @Nullable TrailLog probe(Trail trail) {
+    TrailLog.check(trail.cloudWatchLogsLogGroupArn(), trail.cloudWatchLogsRoleArn());
     try {
       new LogFiles(aws, trail, null).probe();
     } catch (AwsServiceException refused) {
@@ -257,6 +271,12 @@ public final class CloudTrail implements CloudTrailClient {
       }
       throw refused;
     }
+    if (trail.cloudWatchLogsLogGroupArn() == null) {
+      return null;
+    }
+    TrailLog log = new TrailLog(aws, trail);
+    log.probe();
+    return log;
   }
 
   @Override
@@ -335,8 +355,7 @@ public final class CloudTrail implements CloudTrailClient {
     TrailState state = find(request.trailName());
     Selectors selectors = new Selectors(request.eventSelectors(), request.advancedEventSelectors());
     selectors.check();
-    state.selectors(selectors);
-    state.trail(state.trail().toBuilder().hasCustomEventSelectors(true).build());
+    state.select(selectors);
     return PutEventSelectorsResponse.builder()
         .trailARN(state.trail().trailARN())
         .eventSelectors(selectors.basic())

@@ -39,24 +39,33 @@ final class Digests {
    */
   record Digest(String key, byte[] content, String signature) {}
 
-  private final KeyPair keys;
   private final Instant since;
+  private @Nullable KeyPair keys;
   private @Nullable Digest last;
 
   Digests(Instant since) {
     this.since = since;
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
-      this.keys = generator.generateKeyPair();
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
+  }
+
+  /** The key pair; the first caller makes it: most trails are gone before their first digest. */
+  private synchronized KeyPair keys() {
+    KeyPair known = keys;
+    if (known == null) {
+      try {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        known = generator.generateKeyPair();
+      } catch (GeneralSecurityException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+      keys = known;
     }
+    return known;
   }
 
   /** The public key that the digests can be checked with, as ListPublicKeys answers it. */
   byte[] publicKey() {
-    return keys.getPublic().getEncoded();
+    return keys().getPublic().getEncoded();
   }
 
   String fingerprint() {
@@ -113,7 +122,7 @@ final class Digests {
   private String sign(String text) {
     try {
       Signature signature = Signature.getInstance("SHA256withRSA");
-      signature.initSign(keys.getPrivate());
+      signature.initSign(keys().getPrivate());
       signature.update(text.getBytes(StandardCharsets.UTF_8));
       return HEX.formatHex(signature.sign());
     } catch (GeneralSecurityException impossible) {

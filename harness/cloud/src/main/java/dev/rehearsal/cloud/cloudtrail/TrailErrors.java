@@ -3,6 +3,8 @@ package dev.rehearsal.cloud.cloudtrail;
 import dev.rehearsal.cloud.call.AwsError;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudtrail.model.InsufficientS3BucketPolicyException;
+import software.amazon.awssdk.services.cloudtrail.model.InvalidCloudWatchLogsLogGroupArnException;
+import software.amazon.awssdk.services.cloudtrail.model.InvalidCloudWatchLogsRoleArnException;
 import software.amazon.awssdk.services.cloudtrail.model.InvalidEventSelectorsException;
 import software.amazon.awssdk.services.cloudtrail.model.InvalidNextTokenException;
 import software.amazon.awssdk.services.cloudtrail.model.InvalidTrailNameException;
@@ -44,6 +46,22 @@ final class TrailErrors {
         "InsufficientS3BucketPolicyException",
         400,
         "Incorrect S3 bucket policy is detected for bucket: " + bucket);
+  }
+
+  static AwsServiceException logGroup(String message) {
+    return AwsError.of(
+        InvalidCloudWatchLogsLogGroupArnException.builder(),
+        "InvalidCloudWatchLogsLogGroupArnException",
+        400,
+        message);
+  }
+
+  static AwsServiceException role(String message) {
+    return AwsError.of(
+        InvalidCloudWatchLogsRoleArnException.builder(),
+        "InvalidCloudWatchLogsRoleArnException",
+        400,
+        message);
   }
 
   static AwsServiceException selectors(String message) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hop the call in the ledger
  * @param service the prefix of its IAM action
- * @param name the operation
+ * @param name the event's name: the operation, but for a few
  * @param account the account that it was made in
  */
 record TrailEvent(Hop hop, String service, String name, String account) {
@@ -42,6 +42,13 @@ record TrailEvent(Hop hop, String service, String name, String account) {
 
   /** Where the event source is not the action's prefix. */
   private static final Map<String, String> SOURCES = Map.of("cloudwatch", "monitoring");
+
+  /** Where the event has another name than the operation. */
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "s3:GetPublicAccessBlock", "GetBucketPublicAccessBlock",
+          "s3:PutPublicAccessBlock", "PutBucketPublicAccessBlock",
+          "s3:DeletePublicAccessBlock", "DeleteBucketPublicAccessBlock");
 
   /** The operations on data, not on resources; of S3 those on objects. */
   private static final Map<String, Pattern> DATA =
@@ -75,7 +82,7 @@ record TrailEvent(Hop hop, String service, String name, String account) {
     return new TrailEvent(
         hop,
         colon < 0 ? "" : hop.action().substring(0, colon),
-        hop.action().substring(colon + 1),
+        NAMES.getOrDefault(hop.action(), hop.action().substring(colon + 1)),
         account);
   }
 

@@ -21,6 +21,7 @@ final class TrailState {
   private final Surroundings aws;
   final Map<String, String> tags = new TreeMap<>();
   private Trail trail;
+  private @Nullable TrailLog log;
   private Selectors selectors = Selectors.management();
   private @Nullable Digests digests;
   private boolean logging;
@@ -29,26 +30,34 @@ final class TrailState {
   private @Nullable Instant stopped;
   private @Nullable Instant delivered;
   private @Nullable String error;
+  private @Nullable Instant logged;
+  private @Nullable String logError;
 
-  TrailState(Surroundings aws, Trail trail) {
+  /**
+   * @param log null where the trail's events go to no log
+   */
+  TrailState(Surroundings aws, Trail trail, @Nullable TrailLog log) {
     this.aws = aws;
     this.trail = trail;
+    this.log = log;
   }
 
   synchronized Trail trail() {
     return trail;
   }
 
-  synchronized void trail(Trail changed) {
+  synchronized void change(Trail changed, @Nullable TrailLog to) {
     trail = changed;
+    log = to;
   }
 
   synchronized Selectors selectors() {
     return selectors;
   }
 
-  synchronized void selectors(Selectors changed) {
+  synchronized void select(Selectors changed) {
     selectors = changed;
+    trail = trail.toBuilder().hasCustomEventSelectors(true).build();
   }
 
   synchronized void start() {
@@ -91,6 +100,7 @@ final class TrailState {
       return;
     }
     Instant now = aws.clock().instant();
+    send(events, now);
     try {
       files().write(events, delivered == null ? started() : delivered, now);
       delivered = now;
@@ -102,6 +112,25 @@ final class TrailState {
           "The trail {0} could not write to {1}: {2}",
           trail.name(),
           trail.s3BucketName(),
+          refused.getMessage());
+    }
+  }
+
+  private void send(List<TrailEvent> events, Instant now) {
+    if (log == null) {
+      return;
+    }
+    try {
+      log.write(events);
+      logged = now;
+      logError = null;
+    } catch (AwsServiceException refused) {
+      logError = refused.awsErrorDetails().errorCode();
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "The trail {0} could not write to {1}: {2}",
+          trail.name(),
+          trail.cloudWatchLogsLogGroupArn(),
           refused.getMessage());
     }
   }
@@ -128,8 +157,9 @@ final class TrailState {
   }
 
   /** The trail's own writing would go on for ever. */
-  private static boolean ownDelivery(Hop hop) {
-    return hop.facts().getOrDefault("caller", "").equals("cloudtrail.amazonaws.com");
+  private boolean ownDelivery(Hop hop) {
+    return (log != null && log.made(hop))
+        || hop.facts().getOrDefault("caller", "").equals("cloudtrail.amazonaws.com");
   }
 
   synchronized GetTrailStatusResponse status() {
@@ -139,6 +169,8 @@ final class TrailState {
         .stopLoggingTime(stopped)
         .latestDeliveryTime(delivered)
         .latestDeliveryError(error)
+        .latestCloudWatchLogsDeliveryTime(logged)
+        .latestCloudWatchLogsDeliveryError(logError)
         .latestDigestDeliveryTime(digests == null ? null : delivered)
         .build();
   }

@@ -129,7 +129,7 @@ public final class Config implements ConfigClient {
       ManagedRules.ManagedRule managed =
           java.util.Objects.requireNonNull(ManagedRules.ALL.get(identifier), identifier);
       for (Item item : items) {
-        if (item.type().equals(managed.type())) {
+        if (managed.looksAt(item)) {
           checked.add(
               new Checked(
                   identifier,
@@ -153,9 +153,7 @@ public final class Config implements ConfigClient {
     for (ConfigRule rule : rules.values()) {
       ManagedRules.ManagedRule managed = managed(rule);
       for (Item item : items) {
-        if (item.type().equals(managed.type())
-            && inScope(rule, item)
-            && !managed.complies().test(item)) {
+        if (managed.looksAt(item) && inScope(rule, item) && !managed.complies().test(item)) {
           breaches.add(
               new Breach(
                   rule.configRuleName(),
@@ -479,7 +477,7 @@ public final class Config implements ConfigClient {
     Instant now = aws.clock().instant();
     List<EvaluationResult> results = new ArrayList<>();
     for (Item item : items) {
-      if (!item.type().equals(managed.type()) || !inScope(rule, item)) {
+      if (!managed.looksAt(item) || !inScope(rule, item)) {
         continue;
       }
       boolean complies = managed.complies().test(item);

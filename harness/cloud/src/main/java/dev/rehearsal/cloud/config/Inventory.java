@@ -1,13 +1,16 @@
 package dev.rehearsal.cloud.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.call.Caller;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -16,6 +19,12 @@ import software.amazon.awssdk.services.cloudfront.model.Distribution;
 import software.amazon.awssdk.services.cloudfront.model.DistributionSummary;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.Vpc;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.User;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KeyListEntry;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
@@ -51,6 +60,8 @@ final class Inventory {
     keys(items);
     functions(items);
     distributions(items);
+    networks(items);
+    people(items);
     return items;
   }
 
@@ -205,6 +216,70 @@ final class Inventory {
       is.put("allowsHttp", plain);
       items.add(new Item("AWS::CloudFront::Distribution", one.id(), one.arn(), is));
     }
+  }
+
+  private void networks(List<Item> items) {
+    Ec2Client ec2 = aws.client(Ec2Client.class, role);
+    Set<String> logged = new HashSet<>();
+    ec2.describeFlowLogsPaginator().flowLogs().forEach(log -> logged.add(log.resourceId()));
+    for (Vpc vpc : ec2.describeVpcsPaginator().vpcs()) {
+      ObjectNode is = JSON.createObjectNode();
+      is.put("cidrBlock", vpc.cidrBlock());
+      is.put("flowLogs", logged.contains(vpc.vpcId()));
+      items.add(new Item("AWS::EC2::VPC", vpc.vpcId(), aws.arn("ec2", "vpc/" + vpc.vpcId()), is));
+    }
+    for (SecurityGroup group : ec2.describeSecurityGroupsPaginator().securityGroups()) {
+      String id = group.groupId();
+      ObjectNode is = JSON.createObjectNode();
+      is.put("groupName", group.groupName());
+      is.put("vpcId", group.vpcId());
+      ways(is.putArray("inbound"), group.ipPermissions());
+      ways(is.putArray("outbound"), group.ipPermissionsEgress());
+      items.add(
+          new Item("AWS::EC2::SecurityGroup", id, aws.arn("ec2", "security-group/" + id), is));
+    }
+  }
+
+  private static void ways(ArrayNode ways, List<IpPermission> permissions) {
+    for (IpPermission each : permissions) {
+      ObjectNode way = ways.addObject();
+      way.put("protocol", each.ipProtocol());
+      way.put("from", each.fromPort());
+      way.put("to", each.toPort());
+      way.put(
+          "world",
+          each.ipRanges().stream().anyMatch(range -> range.cidrIp().equals("0.0.0.0/0"))
+              || each.ipv6Ranges().stream().anyMatch(range -> range.cidrIpv6().equals("::/0")));
+    }
+  }
+
+  private void people(List<Item> items) {
+    IamClient iam = aws.client(IamClient.class, role);
+    for (User user : iam.listUsersPaginator().users()) {
+      ObjectNode is = JSON.createObjectNode();
+      is.put("userName", user.userName());
+      is.put(
+          "secondFactor",
+          answer(() -> iam.listMFADevices(list -> list.userName(user.userName())))
+              .map(found -> !found.mfaDevices().isEmpty())
+              .orElse(false));
+      items.add(new Item("AWS::IAM::User", user.userId(), user.arn(), is));
+    }
+    ObjectNode is = JSON.createObjectNode();
+    answer(() -> iam.getAccountPasswordPolicy(get -> {}))
+        .map(found -> found.passwordPolicy())
+        .ifPresent(
+            policy -> {
+              is.put("requireUppercaseCharacters", policy.requireUppercaseCharacters());
+              is.put("requireLowercaseCharacters", policy.requireLowercaseCharacters());
+              is.put("requireSymbols", policy.requireSymbols());
+              is.put("requireNumbers", policy.requireNumbers());
+              is.put("minimumPasswordLength", policy.minimumPasswordLength());
+              is.put("passwordReusePrevention", policy.passwordReusePrevention());
+              is.put("expirePasswords", policy.expirePasswords());
+              is.put("maxPasswordAge", policy.maxPasswordAge());
+            });
+    items.add(new Item(Item.ACCOUNT, aws.account(), Item.ACCOUNT + ":" + aws.account(), is));
   }
 
   /** What a setting is; empty where the service says that there is none. */

@@ -11,6 +11,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 record Item(String type, String id, String arn, ObjectNode is) {
 
+  /** The kind of what is set for a whole account; Config records no items of it. */
+  static final String ACCOUNT = "AWS::::Account";
+
   boolean flag(String setting) {
     return is.path(setting).asBoolean();
   }

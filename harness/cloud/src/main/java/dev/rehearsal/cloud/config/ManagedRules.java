@@ -3,7 +3,10 @@ package dev.rehearsal.cloud.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -16,10 +19,21 @@ final class ManagedRules {
    * A managed rule.
    *
    * @param type the kind of resource it looks at
+   * @param applies whether it has to do with a resource of that kind
    * @param complies whether a resource keeps it
    * @param annotation what is wrong with one that doesn't
    */
-  record ManagedRule(String type, Predicate<Item> complies, String annotation) {}
+  record ManagedRule(
+      String type, Predicate<Item> applies, Predicate<Item> complies, String annotation) {
+
+    ManagedRule(String type, Predicate<Item> complies, String annotation) {
+      this(type, any -> true, complies, annotation);
+    }
+
+    boolean looksAt(Item item) {
+      return item.type().equals(type) && applies.test(item);
+    }
+  }
 
   static final Map<String, ManagedRule> ALL = all();
 
@@ -27,6 +41,14 @@ final class ManagedRules {
 
   private static Map<String, ManagedRule> all() {
     Map<String, ManagedRule> rules = new TreeMap<>();
+    data(rules);
+    entrances(rules);
+    networks(rules);
+    people(rules);
+    return rules;
+  }
+
+  private static void data(Map<String, ManagedRule> rules) {
     String bucket = "AWS::S3::Bucket";
     rules.put(
         "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED",
@@ -96,6 +118,9 @@ final class ManagedRules {
             "AWS::KMS::Key",
             item -> !item.text("keySpec").equals("SYMMETRIC_DEFAULT") || item.flag("rotation"),
             "The key is not rotated."));
+  }
+
+  private static void entrances(Map<String, ManagedRule> rules) {
     rules.put(
         "LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED",
         new ManagedRule(
@@ -109,7 +134,86 @@ final class ManagedRules {
         "CLOUDFRONT_VIEWER_POLICY_HTTPS",
         new ManagedRule(
             distribution, item -> !item.flag("allowsHttp"), "Viewers may use plain HTTP."));
-    return rules;
+  }
+
+  private static void networks(Map<String, ManagedRule> rules) {
+    String group = "AWS::EC2::SecurityGroup";
+    rules.put(
+        "INCOMING_SSH_DISABLED",
+        new ManagedRule(
+            group, item -> !opensTcp(item, Set.of(22)), "The world may connect to port 22."));
+    rules.put(
+        "RESTRICTED_INCOMING_TRAFFIC",
+        new ManagedRule(
+            group,
+            item -> !opensTcp(item, Set.of(20, 21, 3306, 3389, 4333)),
+            "The world may connect to a port of files, desktops or databases."));
+    rules.put(
+        "VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS",
+        new ManagedRule(
+            group,
+            item -> worldly(item).isEmpty(),
+            "The world may connect, and the rule authorizes no port."));
+    rules.put(
+        "VPC_DEFAULT_SECURITY_GROUP_CLOSED",
+        new ManagedRule(
+            group,
+            item -> item.text("groupName").equals("default"),
+            item -> item.is().path("inbound").isEmpty() && item.is().path("outbound").isEmpty(),
+            "The default security group lets something through."));
+    rules.put(
+        "VPC_FLOW_LOGS_ENABLED",
+        new ManagedRule(
+            "AWS::EC2::VPC", item -> item.flag("flowLogs"), "What flows in it is not logged."));
+  }
+
+  private static void people(Map<String, ManagedRule> rules) {
+    rules.put(
+        "IAM_USER_MFA_ENABLED",
+        new ManagedRule(
+            "AWS::IAM::User",
+            item -> item.flag("secondFactor"),
+            "The user has no multi-factor authentication device."));
+    // The values are what the rule takes for its parameters where none is given.
+    rules.put(
+        "IAM_PASSWORD_POLICY",
+        new ManagedRule(
+            Item.ACCOUNT,
+            item ->
+                item.flag("requireUppercaseCharacters")
+                    && item.flag("requireLowercaseCharacters")
+                    && item.flag("requireSymbols")
+                    && item.flag("requireNumbers")
+                    && item.is().path("minimumPasswordLength").asInt() >= 14
+                    && item.is().path("passwordReusePrevention").asInt() >= 24
+                    && item.flag("expirePasswords")
+                    && item.is().path("maxPasswordAge").asInt() <= 90,
+            "The account's password policy is missing, or weaker than the rule's."));
+  }
+
+  /** Whether the world reaches one of the ports by TCP. */
+  private static boolean opensTcp(Item group, Set<Integer> ports) {
+    for (JsonNode way : worldly(group)) {
+      String protocol = way.path("protocol").asText();
+      int from = way.path("from").asInt();
+      int to = way.path("to").asInt();
+      if (protocol.equals("-1")
+          || (protocol.equals("tcp") && ports.stream().anyMatch(one -> from <= one && one <= to))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What a security group lets in from everywhere. */
+  private static List<JsonNode> worldly(Item group) {
+    List<JsonNode> ways = new ArrayList<>();
+    for (JsonNode way : group.is().path("inbound")) {
+      if (way.path("world").asBoolean()) {
+        ways.add(way);
+      }
+    }
+    return ways;
   }
 
   /** Whether the policy denies everything to everybody without TLS. */

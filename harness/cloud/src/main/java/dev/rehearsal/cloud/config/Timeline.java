@@ -28,6 +28,9 @@ final class Timeline {
     Instant at = aws.clock().instant();
     Set<String> present = new HashSet<>();
     for (Item item : now) {
+      if (item.type().equals(Item.ACCOUNT)) {
+        continue;
+      }
       String key = key(item.type(), item.id());
       present.add(key);
       List<ConfigurationItem> before = items.computeIfAbsent(key, any -> new ArrayList<>());

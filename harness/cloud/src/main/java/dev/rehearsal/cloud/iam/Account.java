@@ -2,6 +2,8 @@ package dev.rehearsal.cloud.iam;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.CreateAccountAliasRequest;
 import software.amazon.awssdk.services.iam.model.CreateAccountAliasResponse;
@@ -20,6 +22,9 @@ import software.amazon.awssdk.services.iam.model.UpdateAccountPasswordPolicyResp
 /** The account's own settings: password policy, alias. Called under the store's lock. */
 final class Account {
 
+  /** What counts as a symbol. */
+  private static final String SYMBOLS = "!@#$%^&*()_+-=[]{}|'";
+
   private @Nullable PasswordPolicy passwords;
   private final List<String> aliases = new ArrayList<>(1);
 
@@ -32,6 +37,8 @@ final class Account {
     if (length != null && (length < 6 || length > 128)) {
       throw IamErrors.validation("minimumPasswordLength must be between 6 and 128.");
     }
+    range("maxPasswordAge", request.maxPasswordAge(), 1095);
+    range("passwordReusePrevention", request.passwordReusePrevention(), 24);
     passwords =
         PasswordPolicy.builder()
             .minimumPasswordLength(length == null ? 6 : length)
@@ -52,6 +59,60 @@ final class Account {
     policy();
     passwords = null;
     return DeleteAccountPasswordPolicyResponse.builder().build();
+  }
+
+  /**
+   * Holds a password against the account's policy, or where it has none against AWS's own: eight
+   * characters of three sorts.
+   */
+  void check(@Nullable String password) {
+    if (password == null || password.isEmpty() || password.length() > 128) {
+      throw IamErrors.validation("Password must have between 1 and 128 characters.");
+    }
+    PasswordPolicy policy = passwords;
+    int least = policy == null ? 8 : policy.minimumPasswordLength();
+    if (password.length() < least) {
+      throw IamErrors.password("Password should have a minimum length of " + least);
+    }
+    boolean upper = has(password, Character::isUpperCase);
+    boolean lower = has(password, Character::isLowerCase);
+    boolean number = has(password, Character::isDigit);
+    boolean symbol = has(password, character -> SYMBOLS.indexOf(character) >= 0);
+    if (policy == null) {
+      if (Stream.of(upper, lower, number, symbol).filter(held -> held).count() < 3) {
+        throw IamErrors.password(
+            "Password should have at least three of uppercase letters, lowercase letters, numbers"
+                + " and symbols");
+      }
+      return;
+    }
+    demand(policy.requireUppercaseCharacters(), upper, "uppercase letter");
+    demand(policy.requireLowercaseCharacters(), lower, "lowercase letter");
+    demand(policy.requireNumbers(), number, "number");
+    demand(policy.requireSymbols(), symbol, "symbol");
+  }
+
+  /** How many earlier passwords may not be taken again. */
+  int unrepeated() {
+    return passwords == null || passwords.passwordReusePrevention() == null
+        ? 0
+        : passwords.passwordReusePrevention();
+  }
+
+  private static void range(String name, @Nullable Integer value, int most) {
+    if (value != null && (value < 1 || value > most)) {
+      throw IamErrors.validation(name + " must be between 1 and " + most + ".");
+    }
+  }
+
+  private static boolean has(String password, IntPredicate sort) {
+    return password.chars().anyMatch(sort);
+  }
+
+  private static void demand(boolean wanted, boolean held, String what) {
+    if (wanted && !held) {
+      throw IamErrors.password("Password should have at least one " + what);
+    }
   }
 
   CreateAccountAliasResponse createAlias(CreateAccountAliasRequest request) {

@@ -58,7 +58,6 @@ import software.amazon.awssdk.services.iam.model.UpdateAccountPasswordPolicyResp
 public final class Iam extends UserOperations implements ResourcePolicies {
 
   private final Policies policies;
-  private final Account account = new Account();
   private final Simulations simulations;
   private final LastAccessed lastAccessed;
 

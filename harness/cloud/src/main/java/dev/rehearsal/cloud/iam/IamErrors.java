@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.iam.model.InvalidInputException;
 import software.amazon.awssdk.services.iam.model.LimitExceededException;
 import software.amazon.awssdk.services.iam.model.MalformedPolicyDocumentException;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.iam.model.PasswordPolicyViolationException;
 import software.amazon.awssdk.services.iam.model.UnmodifiableEntityException;
 
 /** IAM's errors, with its own codes. */
@@ -52,6 +53,11 @@ final class IamErrors {
 
   static AwsServiceException notServed(String what) {
     return AwsError.of("NotImplemented", 501, "The embedded IAM does not implement " + what + ".");
+  }
+
+  static AwsServiceException password(String message) {
+    return AwsError.of(
+        PasswordPolicyViolationException.builder(), "PasswordPolicyViolation", 400, message);
   }
 
   static AwsServiceException validation(String message) {

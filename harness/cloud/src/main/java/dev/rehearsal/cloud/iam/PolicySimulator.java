@@ -12,7 +12,8 @@ public interface PolicySimulator {
   /**
    * A call that nobody makes.
    *
-   * @param principal the ARN of the user, group or role that would make it
+   * @param principal the ARN of the user, group or role that would make it, or a service's name,
+   *     such as {@code lambda.amazonaws.com}
    * @param account that principal's account
    * @param identity the policies that it has
    * @param boundary its permissions boundary; null for none

@@ -8,10 +8,14 @@ import software.amazon.awssdk.services.iam.model.AttachGroupPolicyRequest;
 import software.amazon.awssdk.services.iam.model.AttachGroupPolicyResponse;
 import software.amazon.awssdk.services.iam.model.AttachUserPolicyRequest;
 import software.amazon.awssdk.services.iam.model.AttachUserPolicyResponse;
+import software.amazon.awssdk.services.iam.model.ChangePasswordRequest;
+import software.amazon.awssdk.services.iam.model.ChangePasswordResponse;
 import software.amazon.awssdk.services.iam.model.CreateAccessKeyRequest;
 import software.amazon.awssdk.services.iam.model.CreateAccessKeyResponse;
 import software.amazon.awssdk.services.iam.model.CreateGroupRequest;
 import software.amazon.awssdk.services.iam.model.CreateGroupResponse;
+import software.amazon.awssdk.services.iam.model.CreateLoginProfileRequest;
+import software.amazon.awssdk.services.iam.model.CreateLoginProfileResponse;
 import software.amazon.awssdk.services.iam.model.CreateUserRequest;
 import software.amazon.awssdk.services.iam.model.CreateUserResponse;
 import software.amazon.awssdk.services.iam.model.CreateVirtualMfaDeviceRequest;
@@ -24,6 +28,8 @@ import software.amazon.awssdk.services.iam.model.DeleteGroupPolicyRequest;
 import software.amazon.awssdk.services.iam.model.DeleteGroupPolicyResponse;
 import software.amazon.awssdk.services.iam.model.DeleteGroupRequest;
 import software.amazon.awssdk.services.iam.model.DeleteGroupResponse;
+import software.amazon.awssdk.services.iam.model.DeleteLoginProfileRequest;
+import software.amazon.awssdk.services.iam.model.DeleteLoginProfileResponse;
 import software.amazon.awssdk.services.iam.model.DeleteUserPermissionsBoundaryRequest;
 import software.amazon.awssdk.services.iam.model.DeleteUserPermissionsBoundaryResponse;
 import software.amazon.awssdk.services.iam.model.DeleteUserPolicyRequest;
@@ -44,6 +50,8 @@ import software.amazon.awssdk.services.iam.model.GetGroupPolicyRequest;
 import software.amazon.awssdk.services.iam.model.GetGroupPolicyResponse;
 import software.amazon.awssdk.services.iam.model.GetGroupRequest;
 import software.amazon.awssdk.services.iam.model.GetGroupResponse;
+import software.amazon.awssdk.services.iam.model.GetLoginProfileRequest;
+import software.amazon.awssdk.services.iam.model.GetLoginProfileResponse;
 import software.amazon.awssdk.services.iam.model.GetMfaDeviceRequest;
 import software.amazon.awssdk.services.iam.model.GetMfaDeviceResponse;
 import software.amazon.awssdk.services.iam.model.GetUserPolicyRequest;
@@ -96,6 +104,8 @@ import software.amazon.awssdk.services.iam.model.UpdateAccessKeyRequest;
 import software.amazon.awssdk.services.iam.model.UpdateAccessKeyResponse;
 import software.amazon.awssdk.services.iam.model.UpdateGroupRequest;
 import software.amazon.awssdk.services.iam.model.UpdateGroupResponse;
+import software.amazon.awssdk.services.iam.model.UpdateLoginProfileRequest;
+import software.amazon.awssdk.services.iam.model.UpdateLoginProfileResponse;
 import software.amazon.awssdk.services.iam.model.UpdateUserRequest;
 import software.amazon.awssdk.services.iam.model.UpdateUserResponse;
 
@@ -103,8 +113,10 @@ import software.amazon.awssdk.services.iam.model.UpdateUserResponse;
 abstract class UserOperations extends RoleOperations {
 
   final Keys keys;
+  final Account account = new Account();
   private final Users users;
   private final MfaDevices mfaDevices;
+  private final LoginProfiles logins;
   private final Groups groups;
 
   UserOperations(Store store) {
@@ -112,6 +124,7 @@ abstract class UserOperations extends RoleOperations {
     this.keys = new Keys(store);
     this.users = new Users(store);
     this.mfaDevices = new MfaDevices(store);
+    this.logins = new LoginProfiles(store, account);
     this.groups = new Groups(store);
   }
 
@@ -137,7 +150,7 @@ abstract class UserOperations extends RoleOperations {
 
   @Override
   public DeleteUserResponse deleteUser(DeleteUserRequest request) {
-    return store.locked(() -> users.delete(request, keys, mfaDevices));
+    return store.locked(() -> users.delete(request, keys, mfaDevices, logins));
   }
 
   @Override
@@ -201,6 +214,31 @@ abstract class UserOperations extends RoleOperations {
   public ListAttachedUserPoliciesResponse listAttachedUserPolicies(
       ListAttachedUserPoliciesRequest request) {
     return store.locked(() -> users.listAttached(request));
+  }
+
+  @Override
+  public CreateLoginProfileResponse createLoginProfile(CreateLoginProfileRequest request) {
+    return store.locked(() -> logins.create(request));
+  }
+
+  @Override
+  public GetLoginProfileResponse getLoginProfile(GetLoginProfileRequest request) {
+    return store.locked(() -> logins.get(request));
+  }
+
+  @Override
+  public UpdateLoginProfileResponse updateLoginProfile(UpdateLoginProfileRequest request) {
+    return store.locked(() -> logins.update(request));
+  }
+
+  @Override
+  public DeleteLoginProfileResponse deleteLoginProfile(DeleteLoginProfileRequest request) {
+    return store.locked(() -> logins.delete(request));
+  }
+
+  @Override
+  public ChangePasswordResponse changePassword(ChangePasswordRequest request) {
+    return store.locked(() -> logins.change(request));
   }
 
   @Override

@@ -90,7 +90,8 @@ final class Users {
     return UpdateUserResponse.builder().build();
   }
 
-  DeleteUserResponse delete(DeleteUserRequest request, Keys keys, MfaDevices mfaDevices) {
+  DeleteUserResponse delete(
+      DeleteUserRequest request, Keys keys, MfaDevices mfaDevices, LoginProfiles logins) {
     Identity user = store.get(Kind.USER, request.userName());
     user.checkDeletable();
     if (!user.groups.isEmpty()) {
@@ -101,6 +102,9 @@ final class Users {
     }
     if (mfaDevices.has(user)) {
       throw IamErrors.conflict("Cannot delete entity, must delete MFA device first.");
+    }
+    if (logins.has(user)) {
+      throw IamErrors.conflict("Cannot delete entity, must delete login profile first.");
     }
     store.remove(user);
     return DeleteUserResponse.builder().build();

@@ -55,9 +55,12 @@ final class CodeStore {
     byte[] hash = sha256(zip);
     Path folder = cache.resolve(HexFormat.of().formatHex(hash));
     Code code = new Code(Base64.getEncoder().encodeToString(hash), zip.length, folder);
-    if (!Files.isDirectory(folder)) {
+    if (Files.isDirectory(folder)) {
+      CacheEntries.use(folder);
+    } else {
       try {
         unpack(zip, folder);
+        CacheEntries.prune(cache);
       } catch (ZipException | EOFException broken) {
         throw Errors.invalid(UNZIP_FAILED);
       } catch (IOException failure) {

@@ -2,9 +2,6 @@ package dev.rehearsal.cloud.lambda;
 
 import dev.rehearsal.cloud.Surroundings;
 import dev.rehearsal.cloud.ec2.Ec2;
-import dev.rehearsal.cloud.iam.Iam;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -95,30 +92,9 @@ final class Configurations {
 
   /** Refuses a role that does not exist or that Lambda must not assume. */
   void checkRole(String arn) {
-    String name = arn.substring(arn.lastIndexOf('/') + 1);
-    try {
-      String trust =
-          aws.peer(Iam.class, aws.region())
-              .getRole(get -> get.roleName(name))
-              .role()
-              .assumeRolePolicyDocument();
-      if (trust != null
-          && !URLDecoder.decode(trust, StandardCharsets.UTF_8).contains("lambda.amazonaws.com")) {
-        throw unassumable();
-      }
-    } catch (AwsServiceException refused) {
-      if (refused.statusCode() == 404) {
-        throw unassumable();
-      }
-      throw refused;
-    } catch (UnsupportedOperationException noIam) {
-      // A cloud without IAM checks no roles.
-      return;
+    if (!ExecutionRole.assumable(aws, arn)) {
+      throw Errors.invalid(ExecutionRole.UNASSUMABLE);
     }
-  }
-
-  private static AwsServiceException unassumable() {
-    return Errors.invalid("The role defined for the function cannot be assumed by Lambda.");
   }
 
   private static FunctionConfiguration shape(

@@ -34,6 +34,10 @@ final class Errors {
         message);
   }
 
+  static AwsServiceException unassumable() {
+    return AwsError.of("AccessDeniedException", 403, ExecutionRole.UNASSUMABLE);
+  }
+
   static AwsServiceException conflict(String message) {
     return AwsError.of(
         ResourceConflictException.builder().type("User"),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.AddPermissionRequest;
 import software.amazon.awssdk.services.lambda.model.AddPermissionResponse;
@@ -203,6 +204,17 @@ public final class Lambda implements LambdaClient, ResourcePolicies {
             function ->
                 permissions.policy(
                     function, ref.qualifier() == null || ref.latest() ? "" : ref.qualifier()));
+  }
+
+  @Override
+  public Optional<AwsServiceException> missing(String arn) {
+    if (!arn.contains(":function:")) {
+      return Optional.empty();
+    }
+    FunctionRef ref = FunctionRef.parse(arn, null);
+    return catalog.all().stream().anyMatch(function -> function.name().equals(ref.name()))
+        ? Optional.empty()
+        : Optional.of(Errors.notFound("Function not found: " + catalog.arn(ref)));
   }
 
   @Override

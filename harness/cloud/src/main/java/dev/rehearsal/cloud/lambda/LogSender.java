@@ -1,6 +1,7 @@
 package dev.rehearsal.cloud.lambda;
 
 import dev.rehearsal.cloud.Surroundings;
+import dev.rehearsal.cloud.logs.LogBatches;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +14,6 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 final class LogSender {
 
   private static final System.Logger LOG = System.getLogger(LogSender.class.getName());
-  private static final int BATCH = 5000;
 
   private final Surroundings aws;
   private final RoleSessions sessions;
@@ -46,8 +46,7 @@ final class LogSender {
       try {
         CloudWatchLogsClient logs =
             aws.client(CloudWatchLogsClient.class, sessions.caller(version));
-        for (int from = 0; from < events.size(); from += BATCH) {
-          List<InputLogEvent> batch = events.subList(from, Math.min(events.size(), from + BATCH));
+        for (List<InputLogEvent> batch : LogBatches.of(events)) {
           put(logs, version.logGroup(), process.logStream(), batch);
         }
       } catch (SdkException refused) {

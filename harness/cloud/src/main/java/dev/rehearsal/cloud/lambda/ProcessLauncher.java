@@ -62,7 +62,16 @@ final class ProcessLauncher implements AutoCloseable {
     this.classData = new SharedClassData(aws.settings().cacheFolder());
   }
 
+  /**
+   * Starts a JVM in the function's role.
+   *
+   * @throws software.amazon.awssdk.awscore.exception.AwsServiceException where Lambda may not
+   *     assume that role, or it was deleted since
+   */
   FunctionProcess start(FunctionVersion version) {
+    if (!ExecutionRole.assumable(aws, version.configuration().role())) {
+      throw Errors.unassumable();
+    }
     String id = aws.ids().hex(32);
     String stream =
         DAY.format(aws.clock().instant()) + "/[" + version.number() + "]" + aws.ids().hex(32);

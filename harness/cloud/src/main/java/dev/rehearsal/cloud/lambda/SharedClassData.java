@@ -38,6 +38,8 @@ final class SharedClassData implements AutoCloseable {
    */
   private final Map<String, Set<String>> seen = new ConcurrentHashMap<>();
 
+  private final Set<String> used = ConcurrentHashMap.newKeySet();
+
   private volatile Optional<Process> run = Optional.empty();
   private volatile boolean closed;
 
@@ -48,7 +50,14 @@ final class SharedClassData implements AutoCloseable {
   /** The archive for a class path, where there is one. */
   Optional<Path> archive(String key) {
     Path archive = folder.resolve(key + ".jsa");
-    return Files.isRegularFile(archive) ? Optional.of(archive) : Optional.empty();
+    if (!Files.isRegularFile(archive)) {
+      return Optional.empty();
+    }
+    if (used.add(key)) {
+      CacheEntries.use(archive);
+      CacheEntries.use(folder.resolve(key + ".classes"));
+    }
+    return Optional.of(archive);
   }
 
   /**
@@ -111,6 +120,7 @@ final class SharedClassData implements AutoCloseable {
         // The archive first: a list without its archive would claim what is not there.
         Files.move(draft, folder.resolve(key + ".jsa"), StandardCopyOption.ATOMIC_MOVE);
         Files.move(list, folder.resolve(key + ".classes"), StandardCopyOption.ATOMIC_MOVE);
+        CacheEntries.prune(folder);
       } else if (!closed) {
         LOG.log(System.Logger.Level.WARNING, "Archiving class data failed; functions start slower");
       }

@@ -89,10 +89,11 @@ final class EventStore {
       if (event.message().isEmpty()) {
         throw Errors.invalid("Log event message must have a length of at least 1.");
       }
-      size += event.message().length() + 26L;
+      size += LogBatches.bytes(event);
     }
-    if (size > 1_048_576) {
-      throw Errors.invalid("Upload too large: " + size + " bytes exceeds limit of 1048576");
+    if (size > LogBatches.MOST_BYTES) {
+      throw Errors.invalid(
+          "Upload too large: " + size + " bytes exceeds limit of " + LogBatches.MOST_BYTES);
     }
   }
 

@@ -55,12 +55,13 @@ public final class CertificateAuthority {
   private final X509Certificate root;
 
   /**
-   * A certificate of this authority.
+   * A certificate that a server can show.
    *
    * @param certificate the certificate
    * @param key its private key
+   * @param chain the certificates above it, from the one that signed it upwards
    */
-  public record Issued(X509Certificate certificate, PrivateKey key) {}
+  public record Issued(X509Certificate certificate, PrivateKey key, List<X509Certificate> chain) {}
 
   private CertificateAuthority(KeyPair keys, X509Certificate root) {
     this.keys = keys;
@@ -147,7 +148,8 @@ public final class CertificateAuthority {
               serial,
               from,
               extensions(false, names, own.getPublic(), keys.getPublic())),
-          own.getPrivate());
+          own.getPrivate(),
+          List.of(root));
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("No certificate for " + names, impossible);
     }

@@ -75,11 +75,20 @@ public final class Guard implements AutoCloseable {
   private @Nullable BufferedWriter pipe;
   private boolean closed;
 
-  /** Ends {@code process} when this process is gone. Does nothing where it has ended already. */
+  /**
+   * Ends {@code process} when this process is gone. Does nothing where it has ended already.
+   *
+   * @throws IllegalStateException where the guard is closed; the process is killed then
+   */
   public void stop(ProcessHandle process, Signal signal) {
     String line = line(process, signal);
     if (line != null) {
-      tell("stop", line);
+      try {
+        tell("stop", line);
+      } catch (IllegalStateException closed) {
+        process.destroyForcibly();
+        throw closed;
+      }
       var unused = process.onExit().thenRun(() -> tellIfOpen("spare", line));
     }
   }

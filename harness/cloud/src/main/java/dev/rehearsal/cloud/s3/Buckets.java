@@ -165,13 +165,29 @@ final class Buckets {
     for (String pair : header.split("&", -1)) {
       int equals = pair.indexOf('=');
       tags.put(
-          decode(equals < 0 ? pair : pair.substring(0, equals)),
-          equals < 0 ? "" : decode(pair.substring(equals + 1)));
+          tag(equals < 0 ? pair : pair.substring(0, equals)),
+          equals < 0 ? "" : tag(pair.substring(equals + 1)));
     }
     return tags;
   }
 
-  static String decode(String text) {
-    return java.net.URLDecoder.decode(text, java.nio.charset.StandardCharsets.UTF_8);
+  private static String tag(String text) {
+    return decode(
+        text,
+        "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters"
+            + " without tag name duplicates.");
+  }
+
+  /**
+   * Undoes percent-encoding.
+   *
+   * @param broken what is told where the encoding is broken
+   */
+  static String decode(String text, String broken) {
+    try {
+      return java.net.URLDecoder.decode(text, java.nio.charset.StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException noEncoding) {
+      throw S3Errors.invalid(broken);
+    }
   }
 }

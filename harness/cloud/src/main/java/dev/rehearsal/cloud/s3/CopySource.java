@@ -25,7 +25,7 @@ record CopySource(String bucket, String key, @Nullable String versionId) {
       version = path.substring(query + "?versionId=".length());
       path = path.substring(0, query);
     }
-    String decoded = Buckets.decode(path.replace("+", "%2B"));
+    String decoded = Buckets.decode(path.replace("+", "%2B"), "Invalid copy source encoding.");
     int slash = decoded.indexOf('/');
     if (slash < 1 || slash == decoded.length() - 1) {
       throw S3Errors.invalid(

@@ -10,6 +10,7 @@ import dev.rehearsal.cloud.time.DueTasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
@@ -44,6 +45,7 @@ final class Rotation implements AutoCloseable {
       if (request.rotationRules() != null) {
         check(request.rotationRules());
         secret.rotationRules = request.rotationRules();
+        secret.rotationFrom = null;
       }
       if (secret.rotationLambda == null) {
         throw SecretErrors.request(
@@ -82,19 +84,30 @@ final class Rotation implements AutoCloseable {
 
   private void schedule(Secret secret) {
     RotationRulesType rules = secret.rotationRules;
-    if (rules == null || rules.automaticallyAfterDays() == null) {
+    if (rules == null) {
       return;
     }
-    Instant next = aws.clock().instant().plus(Duration.ofDays(rules.automaticallyAfterDays()));
-    secret.nextRotation = next;
-    due.at(
-        secret.arn,
-        next,
-        () -> {
-          if (secret.deleted == null) {
-            String unused = rotate(secret, RotateSecretRequest.builder().build());
-          }
-        });
+    Instant now = aws.clock().instant();
+    // An expression's windows stay where they are; days count from the last rotation.
+    Instant from =
+        secret.rotationFrom == null || rules.scheduleExpression() == null
+            ? now
+            : secret.rotationFrom;
+    secret.rotationFrom = from;
+    Optional<RotationSchedule.Window> next =
+        RotationSchedule.of(rules).flatMap(schedule -> schedule.next(from, now));
+    due.cancel(secret.arn);
+    secret.nextRotation = next.map(RotationSchedule.Window::lastSecond).orElse(null);
+    next.ifPresent(
+        window ->
+            due.at(
+                secret.arn,
+                window.opens(),
+                () -> {
+                  if (secret.deleted == null) {
+                    String unused = rotate(secret, RotateSecretRequest.builder().build());
+                  }
+                }));
   }
 
   private void run(Secret secret, String token, Trace trace) {
@@ -104,6 +117,7 @@ final class Rotation implements AutoCloseable {
       }
       synchronized (secret) {
         secret.rotated = aws.clock().instant();
+        tellDays(secret);
         secret.staged(Secret.CURRENT).ifPresent(now -> now.stages.remove(Secret.PENDING));
       }
     } catch (AwsServiceException | IllegalStateException failure) {
@@ -147,14 +161,24 @@ final class Rotation implements AutoCloseable {
   }
 
   private static void check(RotationRulesType rules) {
-    if (rules.scheduleExpression() != null) {
+    if (rules.automaticallyAfterDays() != null && rules.scheduleExpression() != null) {
       throw SecretErrors.parameter(
-          "The embedded Secrets Manager rotates by AutomaticallyAfterDays; ScheduleExpression is"
-              + " not implemented.");
+          "You can't specify both AutomaticallyAfterDays and ScheduleExpression.");
     }
-    Long days = rules.automaticallyAfterDays();
-    if (days != null && (days < 1 || days > 1000)) {
-      throw SecretErrors.parameter("AutomaticallyAfterDays must be between 1 and 1000.");
+    if (RotationSchedule.of(rules).isEmpty() && rules.duration() != null) {
+      throw SecretErrors.parameter(
+          "A Duration needs AutomaticallyAfterDays or a ScheduleExpression.");
+    }
+  }
+
+  /** What the schedule comes to in days, told beside an expression once a rotation succeeded. */
+  private static void tellDays(Secret secret) {
+    RotationRulesType rules = secret.rotationRules;
+    Instant next = secret.nextRotation;
+    Instant now = secret.rotated;
+    if (rules != null && rules.scheduleExpression() != null && next != null && now != null) {
+      long days = Math.max(1, Duration.between(now, next).toDays());
+      secret.rotationRules = rules.toBuilder().automaticallyAfterDays(days).build();
     }
   }
 }

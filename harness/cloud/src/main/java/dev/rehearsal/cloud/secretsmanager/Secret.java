@@ -53,6 +53,10 @@ final class Secret {
   @Nullable Instant accessed;
   @Nullable Instant rotated;
   @Nullable Instant nextRotation;
+
+  /** What the windows of its rotation count from. */
+  @Nullable Instant rotationFrom;
+
   @Nullable String rotationLambda;
   @Nullable RotationRulesType rotationRules;
   boolean rotating;

@@ -32,9 +32,11 @@ final class Findings {
   private static final Map<String, String> WORDS =
       Map.of(
           "DynamoDB", "DynamoDb",
+          "EC2", "Ec2",
           "IAM", "Iam",
           "KMS", "Kms",
           "RDS", "Rds",
+          "VPC", "Vpc",
           "DBInstance", "DbInstance",
           "SNS", "Sns",
           "SQS", "Sqs");

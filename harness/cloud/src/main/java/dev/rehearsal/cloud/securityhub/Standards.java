@@ -67,6 +67,21 @@ final class Standards {
               SeverityLabel.MEDIUM,
               "DynamoDB tables should have point-in-time recovery enabled"),
           new Control(
+              "EC2.2",
+              "VPC_DEFAULT_SECURITY_GROUP_CLOSED",
+              SeverityLabel.HIGH,
+              "VPC default security groups should not allow inbound or outbound traffic"),
+          new Control(
+              "EC2.6",
+              "VPC_FLOW_LOGS_ENABLED",
+              SeverityLabel.MEDIUM,
+              "VPC flow logging should be enabled in all VPCs"),
+          new Control(
+              "EC2.13",
+              "INCOMING_SSH_DISABLED",
+              SeverityLabel.HIGH,
+              "Security groups should not allow ingress from 0.0.0.0/0 or ::/0 to port 22"),
+          new Control(
               "KMS.4",
               "CMK_BACKING_KEY_ROTATION_ENABLED",
               SeverityLabel.MEDIUM,
@@ -124,6 +139,8 @@ final class Standards {
                   "CloudFront.3",
                   "CloudFront.6",
                   "DynamoDB.2",
+                  "EC2.2",
+                  "EC2.6",
                   "Lambda.1",
                   "RDS.2",
                   "RDS.3",
@@ -137,7 +154,8 @@ final class Standards {
               false,
               true,
               "CIS AWS Foundations Benchmark v1.2.0",
-              Map.of("CIS.2.8", "KMS.4")),
+              Map.of(
+                  "CIS.2.8", "KMS.4", "CIS.2.9", "EC2.6", "CIS.4.1", "EC2.13", "CIS.4.3", "EC2.2")),
           new Kind(
               "standards/cis-aws-foundations-benchmark/v/1.4.0",
               true,
@@ -151,7 +169,11 @@ final class Standards {
                   "CIS.2.3.1",
                   "RDS.3",
                   "CIS.3.8",
-                  "KMS.4")));
+                  "KMS.4",
+                  "CIS.3.9",
+                  "EC2.6",
+                  "CIS.5.3",
+                  "EC2.2")));
 
   /** Whether a control is on, and why not. */
   private record State(ControlStatus status, @Nullable String reason, Instant since) {}

@@ -2,6 +2,7 @@ package dev.rehearsal.cloud.sns;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
@@ -65,7 +66,7 @@ final class MessageAttributes {
 
   private static void checkNumber(String name, String value) {
     try {
-      Double.parseDouble(value);
+      new BigDecimal(value); // As filter policies read it.
     } catch (NumberFormatException notNumber) {
       throw invalid(name, "could not be cast to a number: " + value);
     }

@@ -8,6 +8,8 @@ import dev.rehearsal.cloud.call.AwsCall;
 import dev.rehearsal.cloud.call.AwsError;
 import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.call.Trace;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -192,7 +194,7 @@ final class Subscribing {
               case "sqs" -> endpoint.matches("arn:aws[a-z-]*:sqs:[^:]+:\\d{12}:[^:]+");
               case "lambda" ->
                   endpoint.matches("arn:aws[a-z-]*:lambda:[^:]+:\\d{12}:function:[^:]+(:[^:]+)?");
-              case "http", "https" -> endpoint.startsWith(protocol + "://");
+              case "http", "https" -> endpoint.startsWith(protocol + "://") && names(endpoint);
               case "sms" -> PHONE.matcher(endpoint).matches();
               default -> endpoint.indexOf('@') > 0;
             };
@@ -215,6 +217,15 @@ final class Subscribing {
           "Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics");
     }
     return endpoint;
+  }
+
+  /** Whether an address names a host. */
+  private static boolean names(String address) {
+    try {
+      return new URI(address).getHost() != null;
+    } catch (URISyntaxException noAddress) {
+      return false;
+    }
   }
 
   private static void check(String protocol, String name, String value) {

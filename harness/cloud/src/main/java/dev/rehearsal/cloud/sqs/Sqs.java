@@ -5,6 +5,7 @@ import dev.rehearsal.cloud.call.ResourcePolicies;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.AddPermissionRequest;
 import software.amazon.awssdk.services.sqs.model.AddPermissionResponse;
@@ -88,6 +89,13 @@ public final class Sqs implements SqsClient, ResourcePolicies {
   @Override
   public Optional<String> resourcePolicy(String arn) {
     return queues.locked(() -> queues.withArn(arn).map(queue -> queue.attributes.get("Policy")));
+  }
+
+  @Override
+  public Optional<AwsServiceException> missing(String arn) {
+    return queues.locked(() -> queues.withArn(arn).isPresent())
+        ? Optional.empty()
+        : Optional.of(SqsErrors.noQueue());
   }
 
   @Override

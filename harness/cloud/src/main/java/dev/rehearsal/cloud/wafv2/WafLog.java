@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rehearsal.cloud.Surroundings;
+import dev.rehearsal.cloud.logs.LogBatches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -192,11 +193,14 @@ final class WafLog {
               CloudWatchLogsClient.class,
               aws.service("delivery.logs.amazonaws.com", aws.arn("logs", "*")));
       makeStream(logs);
-      logs.putLogEvents(put -> put.logGroupName(group).logStreamName(stream).logEvents(events));
+      // Requests that are checked at the same time come here in any order.
+      for (List<InputLogEvent> batch : LogBatches.of(events)) {
+        logs.putLogEvents(put -> put.logGroupName(group).logStreamName(stream).logEvents(batch));
+      }
     } catch (SdkException refused) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "The WAF's log could not be written to {0}: {1}",
+          "The log of WAF could not be written to {0}: {1}",
           group,
           refused.getMessage());
     }

@@ -11,6 +11,7 @@ import dev.rehearsal.cloud.http.HttpServer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The AWS endpoint: every service's API on one port, for any AWS client. */
@@ -66,12 +67,13 @@ public final class AwsServer implements AutoCloseable {
 
   private static final class Front implements HttpHandler {
 
-    private final Cloud cloud;
+    /** A bucket's name cannot begin so. */
+    private static final Set<String> HEALTH = Set.of("/_localstack/health", "/_rehearsal/health");
+
     private final List<Route> routes;
     private final AwsEndpoint aws;
 
     Front(Cloud cloud, SignatureMode mode, List<Route> routes) {
-      this.cloud = cloud;
       this.routes = routes;
       this.aws = new AwsEndpoint(cloud, mode);
     }
@@ -83,18 +85,8 @@ public final class AwsServer implements AutoCloseable {
           return route.handler().handle(request);
         }
       }
-      if (request.path().startsWith("/_")) {
-        switch (request.path()) {
-          case "/_localstack/health", "/_rehearsal/health" -> {
-            return health();
-          }
-          case "/_rehearsal/reset" -> {
-            return reset(request);
-          }
-          default -> {
-            // A bucket's name cannot begin so: S3 says it in its own words.
-          }
-        }
+      if (HEALTH.contains(request.path())) {
+        return health();
       }
       return Cors.preflight(request) ? Cors.allow(request) : aws.handle(request);
     }
@@ -114,14 +106,6 @@ public final class AwsServer implements AutoCloseable {
               + "}, \"edition\": \"community\", \"version\": \""
               + VERSION
               + "\"}");
-    }
-
-    private HttpResponse reset(HttpRequest request) {
-      if (!request.method().equals("POST")) {
-        return HttpResponse.of(405, "text/plain", "POST to this address to empty the cloud.\n");
-      }
-      cloud.reset();
-      return HttpResponse.of(200, "application/json", "{\"status\": \"reset\"}");
     }
   }
 }

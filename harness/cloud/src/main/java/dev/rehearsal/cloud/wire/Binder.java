@@ -57,7 +57,7 @@ final class Binder {
     List<Source> sources = source.elements(member);
     List<@Nullable Object> values = new ArrayList<>(sources.size());
     for (Source each : sources) {
-      values.add(each.isNull() ? null : value(each, element));
+      values.add(value(present(each, member), element));
     }
     return values;
   }
@@ -67,7 +67,15 @@ final class Binder {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     source
         .entries(member)
-        .forEach((key, each) -> values.put(key, each.isNull() ? null : value(each, element)));
+        .forEach((key, each) -> values.put(key, value(present(each, member), element)));
     return values;
+  }
+
+  /** A null member is one that is not there; in a list or map there is nothing that it could be. */
+  private static Source present(Source each, Member member) {
+    if (each.isNull()) {
+      throw new Malformed("A value in " + member.name() + " is null.");
+    }
+    return each;
   }
 }

@@ -58,7 +58,11 @@ final class SignatureCheck {
     if (key.expires() != null && !stage.instant().isBefore(key.expires())) {
       throw expired(s3, exchange.protocol());
     }
+    checkScope(signature, exchange);
     checkTime(signature, s3, exchange.protocol());
+    if (s3) {
+      checkHeaders(signature, request);
+    }
     byte[] signingKey = Hashes.signingKey(key.secret(), signature);
     String canonical =
         canonical(signature, request, query, payload(s3, signature, request, bodyHash));
@@ -94,6 +98,34 @@ final class SignatureCheck {
           "InvalidRequest", 400, "Missing required header for this request: x-amz-content-sha256");
     }
     return named == null ? "UNSIGNED-PAYLOAD" : named;
+  }
+
+  /** A signature for one service is worth nothing at another one. */
+  private static void checkScope(Signature signature, Exchange exchange) {
+    if (exchange.service() == null) {
+      return;
+    }
+    String right = exchange.service().service().signingName();
+    boolean mail = right.equals("ses") && signature.service().equals("email");
+    if (!right.equals(signature.service()) && !mail) {
+      throw mismatch(
+          right.equals("s3"),
+          exchange.protocol(),
+          "Credential should be scoped to correct service: '" + right + "'.");
+    }
+  }
+
+  /** S3 obeys no header that whoever signed has not seen: others could add them to an address. */
+  private static void checkHeaders(Signature signature, HttpRequest request) {
+    for (String name : request.headers().names()) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      if (lower.startsWith("x-amz-")
+          && !lower.equals("x-amz-content-sha256")
+          && !signature.signedHeaders().contains(lower)) {
+        throw AwsError.of(
+            "AccessDenied", 403, "There were headers present in the request which were not signed");
+      }
+    }
   }
 
   private static void checkTime(Signature signature, boolean s3, Protocol protocol) {

@@ -19,6 +19,8 @@ import dev.rehearsal.cloud.call.Hop;
 import dev.rehearsal.cloud.http.HttpRequest;
 import dev.rehearsal.cloud.http.HttpResponse;
 import java.io.ByteArrayInputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -341,6 +343,80 @@ class EdgeServerTest {
             .contentLength((long) text.length())
             .build(),
         new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void anAddressWithABrokenEscapeIsToldSoAndRecorded() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET /%u0041 HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+      assertTrue(answer.contains("<Code>InvalidURI</Code>"), answer);
+    }
+    assertEquals(400, hops.get(0).status());
+    assertEquals("GET /%u0041", hops.get(0).action());
+  }
+
+  @Test
+  void aHeadLeavesNoEmptyBodyToLaterReaders() throws Exception {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    com.sun.net.httpserver.HttpServer origin =
+        com.sun.net.httpserver.HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    origin.createContext(
+        "/",
+        exchange -> {
+          asked.add(exchange.getRequestMethod());
+          byte[] body = "the page".getBytes(StandardCharsets.UTF_8);
+          boolean head = exchange.getRequestMethod().equals("HEAD");
+          exchange.sendResponseHeaders(200, head ? -1 : body.length);
+          if (!head) {
+            exchange.getResponseBody().write(body);
+          }
+          exchange.close();
+        });
+    origin.start();
+    try {
+      DistributionConfig config = shop("");
+      Origin web =
+          Origin.builder()
+              .id("site")
+              .domainName("127.0.0.1")
+              .customOriginConfig(
+                  custom ->
+                      custom
+                          .httpPort(origin.getAddress().getPort())
+                          .httpsPort(443)
+                          .originProtocolPolicy(OriginProtocolPolicy.HTTP_ONLY))
+              .build();
+      cloudFront.updateDistribution(
+          update ->
+              update
+                  .id(distribution.id())
+                  .ifMatch(eTag)
+                  .distributionConfig(
+                      config.toBuilder()
+                          .origins(o -> o.quantity(2).items(web, config.origins().items().get(1)))
+                          .build()));
+      var head =
+          send(request("/x").method("HEAD", java.net.http.HttpRequest.BodyPublishers.noBody()));
+      assertEquals(200, head.statusCode());
+      assertEquals("", head.body());
+      var get = send(request("/x"));
+      assertEquals("the page", get.body());
+      assertEquals("Hit from cloudfront", header(get, "x-cache"));
+      assertEquals(
+          "8",
+          header(
+              send(request("/x").method("HEAD", java.net.http.HttpRequest.BodyPublishers.noBody())),
+              "content-length"));
+      assertEquals(List.of("GET"), asked);
+    } finally {
+      origin.stop(0);
+    }
   }
 
   private static DistributionConfig shop(String control) {

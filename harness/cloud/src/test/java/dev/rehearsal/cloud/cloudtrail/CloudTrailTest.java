@@ -2,6 +2,8 @@ package dev.rehearsal.cloud.cloudtrail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,8 +39,13 @@ import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.Event;
 import software.amazon.awssdk.services.cloudtrail.model.InsufficientS3BucketPolicyException;
+import software.amazon.awssdk.services.cloudtrail.model.InvalidCloudWatchLogsLogGroupArnException;
+import software.amazon.awssdk.services.cloudtrail.model.InvalidCloudWatchLogsRoleArnException;
 import software.amazon.awssdk.services.cloudtrail.model.LookupAttributeKey;
 import software.amazon.awssdk.services.cloudtrail.model.TrailNotFoundException;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 class CloudTrailTest {
@@ -46,12 +53,25 @@ class CloudTrailTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
 
+  private static final String GROUP = "arn:aws:logs:us-east-1:000000000000:log-group:audit:*";
+  private static final String ROLE = "arn:aws:iam::000000000000:role/trail";
+  private static final String TRUST =
+      """
+      {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+       "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
+      """;
+
   @TempDir Path folder;
+  private Instant first = START;
+  private String caller = "arn:aws:sts::000000000000:assumed-role/checkout-role/t2s-dev-checkout";
   private final List<Hop> hops = new ArrayList<>();
   private Cloud cloud;
   private CloudTrailClient trails;
   private S3Client s3;
+  private CloudWatchLogsClient logs;
   private boolean denied;
+  private String refused = "";
+  private final List<String> calls = new ArrayList<>();
 
   @BeforeEach
   void start() {
@@ -68,12 +88,21 @@ class CloudTrailTest {
                   if (denied && call.caller().arn().equals("cloudtrail.amazonaws.com")) {
                     throw AwsError.of("AccessDenied", 403, "Access Denied");
                   }
+                  if (call.operation().name().equals(refused)) {
+                    throw AwsError.of("AccessDenied", 403, "Access Denied");
+                  }
+                  calls.add(call.caller().arn() + " " + call.operation().name());
                   return next.handle(call);
                 })
             .build();
     Caller root = new Caller.Root("000000000000", null);
     trails = cloud.client(CloudTrailClient.class, root, "us-east-1");
     s3 = cloud.client(S3Client.class, root, "us-east-1");
+    logs = cloud.client(CloudWatchLogsClient.class, root, "us-east-1");
+    logs.createLogGroup(create -> create.logGroupName("audit"));
+    cloud
+        .client(IamClient.class, root, "us-east-1")
+        .createRole(create -> create.roleName("trail").assumeRolePolicyDocument(TRUST));
     s3.createBucket(create -> create.bucket("audit"));
   }
 
@@ -224,6 +253,102 @@ class CloudTrailTest {
     assertThrows(TrailNotFoundException.class, () -> trails.getTrail(get -> get.name("audit")));
   }
 
+  @Test
+  void eventsReachTheLogInTheTrailsRole() throws IOException {
+    first = Instant.now().minusSeconds(60); // A log takes nothing older than two weeks.
+    trails.createTrail(
+        create ->
+            create
+                .name("audit")
+                .s3BucketName("audit")
+                .cloudWatchLogsLogGroupArn(GROUP)
+                .cloudWatchLogsRoleArn(ROLE));
+    trails.startLogging(begin -> begin.name("audit"));
+    happen("s3:DeletePublicAccessBlock", "arn:aws:s3:::site", null, "us-east-1");
+    happen("s3:PutObject", "arn:aws:s3:::site/index.html", null, "us-east-1");
+    trails.stopLogging(end -> end.name("audit"));
+    List<FilteredLogEvent> told =
+        logs.filterLogEvents(
+                filter ->
+                    filter
+                        .logGroupName("audit")
+                        .filterPattern("{ $.eventName = DeleteBucketPublicAccessBlock }"))
+            .events();
+    assertEquals(1, told.size());
+    assertEquals("000000000000_CloudTrail_us-east-1", told.get(0).logStreamName());
+    assertEquals(
+        "arn:aws:s3:::site", JSON.readTree(told.get(0).message()).at("/resources/0/ARN").asText());
+    assertEquals(1, logs.filterLogEvents(filter -> filter.logGroupName("audit")).events().size());
+    assertTrue(
+        calls.contains("arn:aws:sts::000000000000:assumed-role/trail/CLOUDWATCH_LOGS PutLogEvents"),
+        calls.toString());
+    assertNotNull(
+        trails.getTrailStatus(get -> get.name("audit")).latestCloudWatchLogsDeliveryTime());
+  }
+
+  @Test
+  void aLogThatCanNotBeWrittenIsRefusedOrShownAndFilesStillCome() {
+    assertThrows(
+        InvalidCloudWatchLogsRoleArnException.class, () -> logged(GROUP, null), "a role is needed");
+    assertThrows(InvalidCloudWatchLogsLogGroupArnException.class, () -> logged(null, ROLE));
+    assertThrows(
+        InvalidCloudWatchLogsLogGroupArnException.class,
+        () -> logged(GROUP.replace(":*", ""), ROLE));
+    assertThrows(
+        InvalidCloudWatchLogsLogGroupArnException.class,
+        () -> logged(GROUP.replace("audit", "other"), ROLE));
+    refused = "AssumeRole";
+    assertThrows(InvalidCloudWatchLogsRoleArnException.class, () -> logged(GROUP, ROLE));
+    refused = "";
+    logged(GROUP, ROLE);
+    trails.startLogging(begin -> begin.name("audit"));
+    refused = "PutLogEvents";
+    happen("sqs:CreateQueue", "arn:aws:sqs:us-east-1:000000000000:orders", null, "us-east-1");
+    trails.stopLogging(end -> end.name("audit"));
+    var status = trails.getTrailStatus(get -> get.name("audit"));
+    assertEquals("AccessDenied", status.latestCloudWatchLogsDeliveryError());
+    assertNull(status.latestDeliveryError());
+    assertEquals(1, keys().size());
+  }
+
+  @Test
+  void aTrailTellsNothingOfItsOwnLog() {
+    logged(GROUP, ROLE);
+    trails.startLogging(begin -> begin.name("audit"));
+    caller = "arn:aws:sts::000000000000:assumed-role/trail/CLOUDWATCH_LOGS";
+    happen("logs:CreateLogStream", "arn:aws:logs:us-east-1:0:log-group:audit", null, "us-east-1");
+    trails.stopLogging(end -> end.name("audit"));
+    assertEquals(List.of(), keys());
+  }
+
+  @Test
+  void aTrailGetsALogAndLosesItAgain() {
+    first = Instant.now().minusSeconds(60);
+    trails.createTrail(create -> create.name("audit").s3BucketName("audit"));
+    trails.updateTrail(
+        update ->
+            update.name("audit").cloudWatchLogsLogGroupArn(GROUP).cloudWatchLogsRoleArn(ROLE));
+    assertEquals(
+        GROUP, trails.getTrail(get -> get.name("audit")).trail().cloudWatchLogsLogGroupArn());
+    trails.updateTrail(
+        update -> update.name("audit").cloudWatchLogsLogGroupArn("").cloudWatchLogsRoleArn(""));
+    assertNull(trails.getTrail(get -> get.name("audit")).trail().cloudWatchLogsRoleArn());
+    trails.startLogging(begin -> begin.name("audit"));
+    happen("sqs:CreateQueue", "arn:aws:sqs:us-east-1:000000000000:orders", null, "us-east-1");
+    trails.stopLogging(end -> end.name("audit"));
+    assertEquals(0, logs.filterLogEvents(filter -> filter.logGroupName("audit")).events().size());
+  }
+
+  private void logged(@Nullable String group, @Nullable String role) {
+    trails.createTrail(
+        create ->
+            create
+                .name("audit")
+                .s3BucketName("audit")
+                .cloudWatchLogsLogGroupArn(group)
+                .cloudWatchLogsRoleArn(role));
+  }
+
   private int found(LookupAttributeKey key, String value) {
     return trails
         .lookupEvents(
@@ -251,7 +376,7 @@ class CloudTrailTest {
     Map<String, String> facts = new TreeMap<>();
     facts.put("region", region);
     facts.put("requestId", "request-" + hops.size());
-    facts.put("caller", "arn:aws:sts::000000000000:assumed-role/checkout-role/t2s-dev-checkout");
+    facts.put("caller", caller);
     facts.put("sourceIp", "127.0.0.1");
     facts.put("userAgent", "test");
     hops.add(
@@ -263,7 +388,7 @@ class CloudTrailTest {
             action.substring(0, action.indexOf(':')),
             action,
             resource,
-            START.plusSeconds(hops.size()),
+            first.plusSeconds(hops.size()),
             Duration.ofMillis(1),
             error == null ? 200 : 403,
             error,

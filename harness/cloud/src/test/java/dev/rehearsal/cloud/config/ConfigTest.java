@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.config.model.NoAvailableDeliveryChannelEx
 import software.amazon.awssdk.services.config.model.NoSuchConfigRuleException;
 import software.amazon.awssdk.services.config.model.ResourceNotDiscoveredException;
 import software.amazon.awssdk.services.config.model.ResourceType;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.securityhub.SecurityHubClient;
@@ -232,6 +233,89 @@ class ConfigTest {
                         + "\"Action\":\"s3:*\",\"Resource\":[\"arn:aws:s3:::audit\",\"arn:aws:s3:::audit/*\"],"
                         + "\"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"false\"}}}]}"));
     assertEquals(0, breaking("tls").size());
+  }
+
+  @Test
+  void networksOpenToTheWorldBreakTheirRules() {
+    record();
+    rule("ssh", "INCOMING_SSH_DISABLED");
+    rule("ports", "RESTRICTED_INCOMING_TRAFFIC");
+    rule("world", "VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS");
+    rule("default", "VPC_DEFAULT_SECURITY_GROUP_CLOSED");
+    rule("flows", "VPC_FLOW_LOGS_ENABLED");
+    Ec2Client ec2 = cloud.client(Ec2Client.class, ROOT, "us-east-1");
+    String vpc = ec2.createVpc(create -> create.cidrBlock("10.0.0.0/16")).vpc().vpcId();
+    assertEquals(List.of(vpc), broken("flows"));
+    // A new VPC's group lets everything out, and its own members in.
+    assertEquals(1, broken("default").size());
+    assertEquals(List.of(), broken("world"));
+    String group =
+        ec2.createSecurityGroup(
+                create -> create.groupName("shop").description("a shop's").vpcId(vpc))
+            .groupId();
+    open(ec2, group, "tcp", 20, 23, "10.0.0.0/8");
+    assertEquals(List.of(), broken("ssh"));
+    open(ec2, group, "udp", 22, 22, "0.0.0.0/0");
+    assertEquals(List.of(), broken("ssh"));
+    assertEquals(List.of(group), broken("world"));
+    open(ec2, group, "tcp", 22, 22, "0.0.0.0/0");
+    assertEquals(List.of(group), broken("ssh"));
+    assertEquals(List.of(), broken("ports"));
+    open(ec2, group, "tcp", 3000, 3400, "0.0.0.0/0");
+    assertEquals(List.of(group), broken("ports"));
+    assertEquals(1, broken("default").size());
+  }
+
+  private static void open(
+      Ec2Client ec2, String group, String protocol, int from, int to, String range) {
+    ec2.authorizeSecurityGroupIngress(
+        allow ->
+            allow
+                .groupId(group)
+                .ipPermissions(
+                    each ->
+                        each.ipProtocol(protocol)
+                            .fromPort(from)
+                            .toPort(to)
+                            .ipRanges(one -> one.cidrIp(range))));
+  }
+
+  @Test
+  void peopleWithoutASecondFactorAndWeakPasswordsBreakTheirRules() {
+    record();
+    rule("factor", "IAM_USER_MFA_ENABLED");
+    rule("passwords", "IAM_PASSWORD_POLICY");
+    assertEquals(List.of("000000000000"), broken("passwords"));
+    String ann = iam.createUser(create -> create.userName("ann")).user().userId();
+    assertEquals(List.of(ann), broken("factor"));
+    passwords(14);
+    assertEquals(List.of(), broken("passwords"));
+    passwords(13);
+    assertEquals(List.of("000000000000"), broken("passwords"));
+    assertThrows(
+        ResourceNotDiscoveredException.class,
+        () ->
+            config.getResourceConfigHistory(
+                get -> get.resourceType("AWS::::Account").resourceId("000000000000")));
+  }
+
+  private void passwords(int length) {
+    iam.updateAccountPasswordPolicy(
+        policy ->
+            policy
+                .minimumPasswordLength(length)
+                .requireLowercaseCharacters(true)
+                .requireUppercaseCharacters(true)
+                .requireNumbers(true)
+                .requireSymbols(true)
+                .maxPasswordAge(90)
+                .passwordReusePrevention(24));
+  }
+
+  private List<String> broken(String rule) {
+    return breaking(rule).stream()
+        .map(each -> each.evaluationResultIdentifier().evaluationResultQualifier().resourceId())
+        .toList();
   }
 
   @Test

@@ -21,9 +21,9 @@ import dev.rehearsal.cloud.call.Caller;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -136,24 +136,29 @@ class DebuggerTest {
     }
   }
 
-  /** Breaks where the handler begins, whether its class is loaded yet or not. */
+  /**
+   * Breaks where the handler begins, whether its class is loaded yet or not. Asks to hear of the
+   * class before it looks for it: the function loads it meanwhile, and it must not fall between.
+   */
   private static void breakAtHandler(VirtualMachine machine) throws Exception {
-    List<ReferenceType> loaded = machine.classesByName(TestHandler.class.getName());
-    if (loaded.isEmpty()) {
-      var prepare = machine.eventRequestManager().createClassPrepareRequest();
-      prepare.addClassFilter(TestHandler.class.getName());
-      prepare.enable();
-      EventSet events = next(machine, ClassPrepareEvent.class);
-      for (Event event : events) {
-        if (event instanceof ClassPrepareEvent prepared) {
-          loaded = List.of(prepared.referenceType());
-        }
-      }
-      breakIn(machine, loaded.get(0));
-      events.resume();
-    } else {
-      breakIn(machine, loaded.get(0));
+    var prepare = machine.eventRequestManager().createClassPrepareRequest();
+    prepare.addClassFilter(TestHandler.class.getName());
+    prepare.enable();
+    Optional<ReferenceType> loaded =
+        machine.classesByName(TestHandler.class.getName()).stream()
+            .filter(ReferenceType::isPrepared)
+            .findFirst();
+    if (loaded.isPresent()) {
+      breakIn(machine, loaded.get());
+      return;
     }
+    EventSet events = next(machine, ClassPrepareEvent.class);
+    for (Event event : events) {
+      if (event instanceof ClassPrepareEvent prepared) {
+        breakIn(machine, prepared.referenceType());
+      }
+    }
+    events.resume();
   }
 
   private static void breakIn(VirtualMachine machine, ReferenceType handler) {

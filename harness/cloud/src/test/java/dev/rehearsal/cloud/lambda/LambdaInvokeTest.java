@@ -15,6 +15,7 @@ import dev.rehearsal.cloud.CloudSettings;
 import dev.rehearsal.cloud.call.Caller;
 import dev.rehearsal.cloud.call.Hop;
 import dev.rehearsal.cloud.call.Trace;
+import dev.rehearsal.cloud.iam.Iam;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -110,6 +111,23 @@ class LambdaInvokeTest {
     assertEquals(first.get("pid"), second.get("pid"));
     assertEquals("true", hops.get(0).facts().get("coldStart"));
     assertEquals("false", hops.get(1).facts().get("coldStart"));
+  }
+
+  @Test
+  void startsInARoleThatIsThere() throws IOException {
+    create("orphan", Map.of());
+    cloud
+        .peer(Iam.class, "000000000000", "us-east-1")
+        .deleteRole(delete -> delete.roleName("worker"));
+    AwsServiceException refused =
+        assertThrows(AwsServiceException.class, () -> invoke("orphan", "{}"));
+    assertEquals("AccessDeniedException", refused.awsErrorDetails().errorCode());
+    assertEquals(
+        "The role defined for the function cannot be assumed by Lambda.",
+        refused.awsErrorDetails().errorMessage());
+    assertEquals("AccessDeniedException", hops.get(0).error());
+    Roles.create(cloud, "worker");
+    assertEquals(1, json(invoke("orphan", "{}")).get("count").intValue());
   }
 
   @Test

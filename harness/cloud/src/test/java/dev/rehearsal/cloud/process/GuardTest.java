@@ -3,12 +3,14 @@ package dev.rehearsal.cloud.process;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +39,15 @@ class GuardTest {
     }
     assertTrue(Files.exists(kept));
     assertFalse(Files.exists(other));
+  }
+
+  @Test
+  void killsWhatComesToItTooLate() throws Exception {
+    Guard guard = new Guard();
+    guard.close();
+    Process late = new ProcessBuilder("sleep", "60").start();
+    assertThrows(IllegalStateException.class, () -> guard.stop(late.toHandle(), Guard.Signal.TERM));
+    assertTrue(late.waitFor(3, TimeUnit.SECONDS));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.rehearsal.cloud.secretsmanager;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,15 +11,22 @@ import dev.rehearsal.cloud.MovableClock;
 import dev.rehearsal.cloud.call.Caller;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
+import software.amazon.awssdk.services.secretsmanager.model.InvalidParameterException;
 import software.amazon.awssdk.services.secretsmanager.model.InvalidRequestException;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.secretsmanager.model.RotationRulesType;
 
 class SecretsManagerTest {
 
@@ -49,6 +57,49 @@ class SecretsManagerTest {
       assertEquals("one", secrets.getSecretValue(g -> g.secretId(id)).secretString());
     }
     assertThrows(ResourceExistsException.class, () -> secrets.createSecret(c -> c.name("shop/db")));
+  }
+
+  @Test
+  void aScheduleComesDueOnTheStagesClock() {
+    secrets.createSecret(c -> c.name("key").secretString("one"));
+    secrets.rotateSecret(
+        r ->
+            r.secretId("key")
+                .rotationLambdaARN("arn:aws:lambda:eu-west-1:000000000000:function:rotate")
+                .rotateImmediately(false)
+                .rotationRules(rules -> rules.scheduleExpression("rate(4 hours)").duration("1h")));
+    DescribeSecretResponse before = secrets.describeSecret(d -> d.secretId("key"));
+    assertEquals("rate(4 hours)", before.rotationRules().scheduleExpression());
+    assertEquals("1h", before.rotationRules().duration());
+    assertEquals(1, before.versionIdsToStages().size());
+    Instant first = before.nextRotationDate();
+    assertEquals(59, first.atZone(ZoneOffset.UTC).getMinute(), "the window closes on the hour");
+    clock.move(Duration.between(clock.instant(), first));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> secrets.describeSecret(d -> d.secretId("key")).versionIdsToStages().size() == 2);
+    assertEquals(
+        first.plus(Duration.ofHours(4)),
+        secrets.describeSecret(d -> d.secretId("key")).nextRotationDate());
+  }
+
+  @Test
+  void aRotationHasOneSchedule() {
+    secrets.createSecret(c -> c.name("key").secretString("one"));
+    for (Consumer<RotationRulesType.Builder> rules :
+        List.<Consumer<RotationRulesType.Builder>>of(
+            r -> r.scheduleExpression("rate(4 hours)").automaticallyAfterDays(1L),
+            r -> r.duration("2h"),
+            r -> r.scheduleExpression("rate(1 hour)"),
+            r -> r.automaticallyAfterDays(1001L))) {
+      assertThrows(
+          InvalidParameterException.class,
+          () ->
+              secrets.rotateSecret(
+                  r -> r.secretId("key").rotationLambdaARN("arn:any").rotationRules(rules)));
+    }
+    assertNull(secrets.describeSecret(d -> d.secretId("key")).rotationEnabled());
   }
 
   @Test

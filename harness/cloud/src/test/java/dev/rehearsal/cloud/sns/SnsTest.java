@@ -37,6 +37,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.InvalidParameterException;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.NotFoundException;
+import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -332,6 +333,46 @@ class SnsTest {
     assertThrows(
         InvalidParameterException.class,
         () -> sns.publish(p -> p.topicArn(topic("orders")).message("")));
+    for (String nowhere : List.of("http://", "http://bad host/", "http:///path", "http://:80/")) {
+      assertEquals(
+          "Invalid parameter: Endpoint must match the specified protocol",
+          assertThrows(
+                  InvalidParameterException.class,
+                  () ->
+                      sns.subscribe(
+                          s -> s.topicArn(topic("orders")).protocol("http").endpoint(nowhere)),
+                  nowhere)
+              .awsErrorDetails()
+              .errorMessage());
+    }
+  }
+
+  @Test
+  void aNumberMustBeOne() {
+    String topic = topic("orders");
+    queue("orders");
+    sns.subscribe(
+        s ->
+            s.topicArn(topic)
+                .protocol("sqs")
+                .endpoint(queueArn("orders"))
+                .attributes(Map.of("FilterPolicy", "{\"n\":[{\"numeric\":[\">\",1]}]}")));
+    for (String none : List.of("NaN", "Infinity", "1d", "0x1p3", " 1", "1e9999999999")) {
+      assertThrows(InvalidParameterException.class, () -> sns.publish(number(topic, none)), none);
+    }
+    for (String one : List.of("2", "-1.5", "1e3", "+7", "1e999999999")) {
+      sns.publish(number(topic, one));
+    }
+  }
+
+  private static PublishRequest number(String topic, String value) {
+    return PublishRequest.builder()
+        .topicArn(topic)
+        .message("x")
+        .messageAttributes(
+            Map.of(
+                "n", MessageAttributeValue.builder().dataType("Number").stringValue(value).build()))
+        .build();
   }
 
   @Test

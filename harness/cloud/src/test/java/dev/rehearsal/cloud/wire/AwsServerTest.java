@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -282,6 +284,29 @@ final class AwsServerTest {
       assertTrue(answer.body().contains("SerializationException"), answer.body());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '`',
+        value = {
+          "secretsmanager.TagResource | {\"SecretId\": \"s\", \"Tags\": [null]}",
+          "AmazonSQS.SendMessage | {\"QueueUrl\": \"q\", \"MessageBody\": \"b\","
+              + " \"MessageAttributes\": {\"a\": null}}",
+          "TrentService.Encrypt | {\"KeyId\": \"k\", \"Plaintext\": \"YQ==\","
+              + " \"EncryptionContext\": {\"a\": null}}",
+          "AmazonSQS.CreateQueue | {\"QueueName\": \"q\", \"Attributes\": {\"Policy\": null}}",
+          "DynamoDB_20120810.PutItem | {\"TableName\": \"t\", \"Item\": {\"id\": null}}"
+        })
+    void aNullInAListOrMapIsASerializationException(String target, String body) throws Exception {
+      HttpResponse<String> answer =
+          send(
+              "/",
+              body,
+              Map.of("content-type", "application/x-amz-json-1.0", "x-amz-target", target));
+      assertEquals(400, answer.statusCode(), answer.body());
+      assertTrue(answer.body().contains("SerializationException"), answer.body());
+    }
+
     @Test
     void anUnknownTargetIsAnUnknownOperation() throws Exception {
       for (String target : Set.of("AmazonSQS.Nothing", "Nobody.Nothing", "nothing", "")) {
@@ -404,12 +429,34 @@ final class AwsServerTest {
   }
 
   @Test
-  void resetEmptiesEveryService() throws Exception {
-    try (IamClient iam = endpoint.client(IamClient.builder())) {
+  void resetEmptiesEveryServiceOfACloudThatStandsAlone() throws Exception {
+    URI address = URI.create(endpoint.address() + "/_rehearsal/reset");
+    try (AwsServer alone =
+            AwsServer.start(
+                endpoint.cloud(),
+                "127.0.0.1",
+                0,
+                SignatureMode.ANY,
+                List.of(Reset.route(endpoint.cloud())));
+        IamClient iam = endpoint.client(IamClient.builder())) {
       iam.createUser(r -> r.userName("u"));
-      assertEquals(200, send("/_rehearsal/reset", "", Map.of()).statusCode());
+      assertTrue(reset(address, Map.of()).statusCode() >= 400);
+      URI there = alone.address().resolve("/_rehearsal/reset");
+      // As fetch() of a web page sends it, with mode: "no-cors" too.
+      assertEquals(403, reset(there, Map.of("origin", "https://evil.example")).statusCode());
+      assertEquals(403, reset(there, Map.of("sec-fetch-site", "cross-site")).statusCode());
+      assertEquals(1, iam.listUsers().users().size());
+      assertEquals(200, reset(there, Map.of()).statusCode());
       assertTrue(iam.listUsers().users().isEmpty());
     }
+  }
+
+  private static HttpResponse<String> reset(URI address, Map<String, String> headers)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.noBody());
+    headers.forEach(request::header);
+    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

@@ -189,6 +189,33 @@ final class S3WireTest {
     }
   }
 
+  @Test
+  @SuppressWarnings("deprecation") // The other members of a copy can't be wrongly encoded.
+  void aBrokenPercentEncodingIsAnInvalidArgument() {
+    s3.putObject(r -> r.bucket("shop-site").key("k"), RequestBody.fromString("x"));
+    var tags =
+        assertThrows(
+            S3Exception.class,
+            () ->
+                s3.putObject(
+                    r -> r.bucket("shop-site").key("t").tagging("a=%zz"),
+                    RequestBody.fromString("x")));
+    assertEquals("InvalidArgument", tags.awsErrorDetails().errorCode());
+    assertEquals(400, tags.statusCode());
+    var source =
+        assertThrows(
+            S3Exception.class,
+            () ->
+                s3.copyObject(
+                    r ->
+                        r.copySource("shop-site/%zz")
+                            .destinationBucket("shop-site")
+                            .destinationKey("l")));
+    assertEquals("InvalidArgument", source.awsErrorDetails().errorCode());
+    assertEquals(400, source.statusCode());
+    assertEquals(1, s3.listObjectsV2(r -> r.bucket("shop-site")).keyCount());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "shop.s3.eu-west-1.amazonaws.com, shop",

@@ -9,7 +9,6 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -60,24 +59,28 @@ public final class FaultPlan implements Faults {
     ground.restartDatabase();
   }
 
+  /** How many faults may still strike. */
+  public int waiting() {
+    return armed.size();
+  }
+
   @Override
   public @Nullable Fault at(Point point) {
     for (Armed each : armed) {
       if (each.fits(point)) {
-        each.letGo();
-        if (each.strikes()) {
-          return strike(each, point);
+        CountDownLatch next = each.strike();
+        if (next != null) {
+          return strike(each.spec, next, point);
         }
       }
     }
     return null;
   }
 
-  private Fault strike(Armed armed, Point point) {
-    FaultSpec spec = armed.spec;
+  private Fault strike(FaultSpec spec, CountDownLatch next, Point point) {
     switch (spec.kind()) {
       case LATENCY -> pause(spec.time() == null ? LATENCY : spec.time());
-      case REORDER -> armed.hold(spec.time() == null ? LONGEST_WAIT : spec.time());
+      case REORDER -> hold(next, spec.time() == null ? LONGEST_WAIT : spec.time());
       case RESTART_DATABASE -> ground.restartDatabase();
       case KILL_FUNCTION -> {
         String invocation = point.trace().parent();
@@ -98,13 +101,24 @@ public final class FaultPlan implements Faults {
     }
   }
 
+  /** Waits until the next fitting hop has a head start. */
+  private static void hold(CountDownLatch next, Duration most) {
+    try {
+      if (next.await(most.toMillis(), TimeUnit.MILLISECONDS)) {
+        Thread.sleep(HEAD_START_MILLIS);
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** A fault that waits for its hop. */
   public final class Armed implements AutoCloseable {
 
     private final FaultSpec spec;
     private final Predicate<String> roots;
     private final Random random;
-    private final AtomicReference<@Nullable CountDownLatch> held = new AtomicReference<>();
+    private CountDownLatch held = new CountDownLatch(0);
     private int seen;
     private int struck;
 
@@ -142,34 +156,29 @@ public final class FaultPlan implements Faults {
           && (spec.by() == null || point.from().endsWith(spec.by()));
     }
 
-    private synchronized boolean strikes() {
+    /**
+     * Counts a fitting hop and lets go the struck one before it, in one step: the next hop may come
+     * before the struck one waits.
+     *
+     * @return what the hop after this one opens, or null when this one is not struck
+     */
+    private synchronized @Nullable CountDownLatch strike() {
+      held.countDown();
       seen++;
       boolean strikes =
           seen >= spec.nth()
               && struck < spec.times()
               && (spec.chance() >= 1 || random.nextDouble() < spec.chance());
-      struck += strikes ? 1 : 0;
-      return strikes;
+      if (!strikes) {
+        return null;
+      }
+      struck++;
+      held = new CountDownLatch(1);
+      return held;
     }
 
-    /** Waits until the next fitting hop has a head start. */
-    private void hold(Duration most) {
-      CountDownLatch next = new CountDownLatch(1);
-      held.set(next);
-      try {
-        if (next.await(most.toMillis(), TimeUnit.MILLISECONDS)) {
-          Thread.sleep(HEAD_START_MILLIS);
-        }
-      } catch (InterruptedException stopping) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    private void letGo() {
-      CountDownLatch waiting = held.getAndSet(null);
-      if (waiting != null) {
-        waiting.countDown();
-      }
+    private synchronized void letGo() {
+      held.countDown();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.rehearsal.journeys.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rehearsal.cloud.process.Guard;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -37,6 +38,7 @@ public final class Browser implements AutoCloseable {
 
   private final Process process;
   private final WebSocket socket;
+  private final Guard guard = new Guard();
   private final AtomicInteger ids = new AtomicInteger();
   private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
   private final List<String> problems = new CopyOnWriteArrayList<>();
@@ -57,7 +59,11 @@ public final class Browser implements AutoCloseable {
         .findFirst();
   }
 
-  /** Starts it, with trust in the authorities that it knows. */
+  /**
+   * Starts it, with trust in the authorities that it knows.
+   *
+   * @param profile where it keeps its files; deleted with it
+   */
   public Browser(Path program, Path profile) throws IOException, InterruptedException {
     this(program, profile, "");
   }
@@ -65,11 +71,12 @@ public final class Browser implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param profile where it keeps its files
+   * @param profile where it keeps its files; deleted when it is closed or this process is gone
    * @param pin the authority whose certificates it trusts beside those it knows, by the hash of its
    *     key
    */
   public Browser(Path program, Path profile, String pin) throws IOException, InterruptedException {
+    guard.delete(profile);
     process =
         new ProcessBuilder(
                 program.toString(),
@@ -85,6 +92,21 @@ public final class Browser implements AutoCloseable {
                 "about:blank")
             .redirectErrorStream(true)
             .start();
+    guard.stop(process.toHandle(), Guard.Signal.TERM);
+    try {
+      socket = connect();
+    } catch (IOException | InterruptedException | RuntimeException failed) {
+      guard.close();
+      throw failed;
+    }
+    for (String domain : List.of("Page.enable", "Runtime.enable", "Log.enable", "Network.enable")) {
+      send(domain, Map.of());
+    }
+    send("Performance.enable", Map.of("timeDomain", "threadTicks"));
+  }
+
+  /** Talks to its first page. */
+  private WebSocket connect() throws IOException, InterruptedException {
     HttpClient http = HttpClient.newHttpClient();
     URI devTools = devTools(process.inputReader());
     JsonNode targets =
@@ -101,11 +123,7 @@ public final class Browser implements AutoCloseable {
         page = target.path("webSocketDebuggerUrl").asText();
       }
     }
-    socket = http.newWebSocketBuilder().buildAsync(URI.create(page), new Listener()).join();
-    for (String domain : List.of("Page.enable", "Runtime.enable", "Log.enable", "Network.enable")) {
-      send(domain, Map.of());
-    }
-    send("Performance.enable", Map.of("timeDomain", "threadTicks"));
+    return http.newWebSocketBuilder().buildAsync(URI.create(page), new Listener()).join();
   }
 
   private static URI devTools(BufferedReader output) throws IOException {
@@ -296,6 +314,7 @@ public final class Browser implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    guard.close();
   }
 
   private final class Listener implements WebSocket.Listener {

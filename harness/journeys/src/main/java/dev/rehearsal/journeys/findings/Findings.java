@@ -17,17 +17,24 @@ public final class Findings {
 
   /** Adds a finding. */
   public void add(Rule rule, SourceSpan at, String message, @Nullable String hint) {
-    Finding finding = new Finding(rule, source, at, message, hint);
+    add(new Finding(rule, at.in(source), at, message, hint));
+  }
+
+  /** Adds what was found elsewhere. */
+  public void add(Finding finding) {
     if (!found.contains(finding)) {
       found.add(finding);
     }
   }
 
-  /** All findings, in the order of the file. */
+  /** All findings: those of the file in its order, then those of each fragment. */
   public List<Finding> all() {
     return found.stream()
         .sorted(
-            Comparator.comparingInt((Finding finding) -> finding.at().line())
+            Comparator.comparing(
+                    (Finding finding) ->
+                        finding.source().equals(source) ? "" : finding.source().name())
+                .thenComparingInt(finding -> finding.at().line())
                 .thenComparingInt(finding -> finding.at().column())
                 .thenComparing(Finding::rule))
         .toList();

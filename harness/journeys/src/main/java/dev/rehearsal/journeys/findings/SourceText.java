@@ -36,9 +36,14 @@ public record SourceText(Path path, String name, String text, List<String> lines
     return number >= 1 && number <= lines.size() ? lines.get(number - 1) : "";
   }
 
+  /** The line that a span stands in, of this file or of its fragment's. */
+  public String line(SourceSpan span) {
+    return span.in(this).line(span.line());
+  }
+
   /** {@code file:line:column}, as editors and terminals make a link of it. */
   public String at(SourceSpan span) {
-    return name + ":" + span.line() + ":" + span.column();
+    return span.in(this).name + ":" + span.line() + ":" + span.column();
   }
 
   private static String shown(Path path) {

@@ -4,11 +4,11 @@ import dev.rehearsal.journeys.findings.SourceSpan;
 import java.util.List;
 
 /**
- * All that an API request must cause in the function that answers it, in this order, and nothing
- * else.
+ * All that functions must call, and nothing else: the one that answers an API request, in this
+ * order; or one that works behind it, in any order.
  *
  * @param at where it is written
- * @param ways how the request reaches the function
+ * @param ways how the request or the event reaches the function
  * @param calls what the function calls
  */
 public record Chain(SourceSpan at, List<Way> ways, List<Call> calls) {
@@ -46,7 +46,10 @@ public record Chain(SourceSpan at, List<Way> ways, List<Call> calls) {
     COLD(" (cold)"),
 
     /** It is made, and answered with an error. */
-    REFUSED(" (refused)");
+    REFUSED(" (refused)"),
+
+    /** It is made any number of times, for others' sake too. */
+    ANY(" (any)");
 
     private final String written;
 

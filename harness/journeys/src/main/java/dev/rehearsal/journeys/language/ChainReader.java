@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads a step's {@code chain}. */
+/** Reads what functions must call, and nothing else: a {@code chain}. */
 record ChainReader(Reading reading) {
 
   /** What a function calls beside AWS: {@code rds: INSERT orders} is a mapping in YAML. */
@@ -25,14 +25,61 @@ record ChainReader(Reading reading) {
       Pattern.compile("rds: ([A-Z]+(?: \\w+)?(?:, [A-Z]+(?: \\w+)?)*)");
   private static final Pattern HTTP = Pattern.compile("http: ([A-Z]+ [\\w.-]+/\\S*)");
   private static final Pattern WAY = Pattern.compile("[\\w:-]+(?: -> [\\w:-]+)+");
+  private static final Pattern EVENT = Pattern.compile("[\\w-]+ -> lambda:[\\w-]+");
 
+  /** Reads the chains of functions that work behind a request: each begins with its way. */
+  List<Chain> behind(Node node) {
+    List<Chain> chains = new ArrayList<>();
+    for (Node each : reading.list(node, "calls")) {
+      Chain links = links(YamlDocument.at(each), List.of(each));
+      if (!links.ways().isEmpty()) {
+        Chain.Way way = links.ways().get(0);
+        if (!EVENT.matcher(String.join(" -> ", way.places())).matches()) {
+          reading.add(
+              Rule.BAD_CHAIN,
+              way.at(),
+              "`" + String.join(" -> ", way.places()) + "` is no function's event",
+              "who invokes which function, such as `sqs -> lambda:notifications`");
+        }
+        chains.add(links);
+      } else if (!chains.isEmpty()) {
+        Chain open = chains.remove(chains.size() - 1);
+        List<Chain.Call> calls = new ArrayList<>(open.calls());
+        calls.addAll(links.calls());
+        chains.add(new Chain(open.at(), open.ways(), List.copyOf(calls)));
+      } else if (!links.calls().isEmpty()) {
+        reading.add(
+            Rule.BAD_CHAIN,
+            links.at(),
+            "it is not said whose call this is",
+            "begin with who invokes the function, such as `sqs -> lambda:notifications`");
+      }
+    }
+    return chains;
+  }
+
+  /** Reads the chain of the function that answers a request; null where there is none. */
   @Nullable Chain read(Optional<Node> node) {
     if (node.isEmpty()) {
       return null;
     }
+    Chain chain = links(YamlDocument.at(node.get()), reading.list(node.get(), "calls"));
+    for (Chain.Call call : chain.calls()) {
+      if (call.mark() == Chain.Mark.ANY) {
+        reading.add(
+            Rule.BAD_CHAIN,
+            call.at(),
+            "` (any)` is only for functions behind a request",
+            "a chain in order says each call as often as it is made");
+      }
+    }
+    return chain;
+  }
+
+  private Chain links(SourceSpan at, List<Node> nodes) {
     List<Chain.Way> ways = new ArrayList<>();
     List<Chain.Call> calls = new ArrayList<>();
-    for (Node each : reading.list(node.get(), "calls")) {
+    for (Node each : nodes) {
       if (each instanceof MappingNode) {
         Fields.of(reading, each, "a call", OTHERS)
             .ifPresent(
@@ -56,7 +103,7 @@ record ChainReader(Reading reading) {
             .ifPresent(scalar -> link(scalar.getValue(), YamlDocument.at(each), ways, calls));
       }
     }
-    return new Chain(YamlDocument.at(node.get()), List.copyOf(ways), List.copyOf(calls));
+    return new Chain(at, List.copyOf(ways), List.copyOf(calls));
   }
 
   private void link(String written, SourceSpan at, List<Chain.Way> ways, List<Chain.Call> calls) {

@@ -18,19 +18,18 @@ public sealed interface Check {
    */
   Optional<String> mismatch(JsonNode actual, Names names);
 
+  private static boolean same(JsonNode expected, JsonNode actual) {
+    return expected.isNumber() && actual.isNumber()
+        ? expected.decimalValue().compareTo(actual.decimalValue()) == 0
+        : expected.equals(actual);
+  }
+
   /** Equal to a value; numbers by value, whatever their scale. */
   record Is(Value value) implements Check {
     @Override
     public Optional<String> mismatch(JsonNode actual, Names names) {
       JsonNode expected = value.resolve(names);
       return same(expected, actual) ? Optional.empty() : Optional.of(expected.toString());
-    }
-
-    private static boolean same(JsonNode expected, JsonNode actual) {
-      if (expected.isNumber() && actual.isNumber()) {
-        return expected.decimalValue().compareTo(actual.decimalValue()) == 0;
-      }
-      return expected.equals(actual);
     }
   }
 
@@ -65,18 +64,23 @@ public sealed interface Check {
     }
   }
 
-  /** A text that holds a part, or a list that holds an element. */
-  record Contains(Template part) implements Check {
+  /**
+   * A text that holds a part, or a list that holds an element.
+   *
+   * @param part as it is written, looked for in texts
+   * @param element the same with its type, looked for in lists: equal as {@link Is} is
+   */
+  record Contains(Template part, Value element) implements Check {
     @Override
     public Optional<String> mismatch(JsonNode actual, Names names) {
-      JsonNode wanted = part.value(names);
+      JsonNode wanted = actual.isArray() ? element.resolve(names) : part.value(names);
       boolean held = actual.isArray() ? holds(actual, wanted) : holds(actual, wanted.asText());
       return held ? Optional.empty() : Optional.of("contains " + wanted);
     }
 
     private static boolean holds(JsonNode list, JsonNode wanted) {
       for (JsonNode each : list) {
-        if (each.equals(wanted)) {
+        if (same(wanted, each)) {
           return true;
         }
       }

@@ -177,4 +177,16 @@ public sealed interface Expectation {
       return "call";
     }
   }
+
+  /**
+   * All that a function behind a request calls for this journey, in any order, and nothing else.
+   *
+   * @param chain has one way: who invokes the function
+   */
+  record Behind(SourceSpan at, Chain chain) implements Expectation {
+    @Override
+    public String key() {
+      return "chain";
+    }
+  }
 }

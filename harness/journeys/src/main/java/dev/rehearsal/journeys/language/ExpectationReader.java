@@ -79,7 +79,7 @@ record ExpectationReader(Reading reading, ValueReader values) {
 
   private Optional<Message.Channel> channel(Node node) {
     List<String> known = List.of("email", "sms");
-    Optional<String> text = reading.text(node);
+    Optional<String> text = reading.isOpen(node) ? Optional.empty() : reading.text(node);
     if (text.isPresent() && !known.contains(text.get())) {
       reading.add(
           Rule.BAD_CHANNEL,
@@ -192,7 +192,7 @@ record ExpectationReader(Reading reading, ValueReader values) {
   }
 
   private Optional<String> state(Node node) {
-    Optional<String> text = reading.text(node);
+    Optional<String> text = reading.isOpen(node) ? Optional.empty() : reading.text(node);
     if (text.isPresent() && !STATES.contains(text.get())) {
       reading.add(
           Rule.BAD_STATE,

@@ -83,7 +83,7 @@ final class FaultReader {
             nth,
             times,
             chance,
-            id + ":" + fields.at().line()));
+            fields.at().fragment() == null ? id + ":" + fields.at().line() : fields.at().place()));
   }
 
   private Optional<FaultTarget> target(Node node) {

@@ -28,7 +28,8 @@ public record FaultsFile(String title, List<FaultSpec> faults, List<Finding> fin
     Reading reading = new Reading(findings, new Scope(findings));
     List<FaultSpec> faults = new ArrayList<>();
     String title =
-        YamlDocument.read(source, findings)
+        YamlDocument.read(
+                source, findings, "a plan of faults starts with a line `faults: what kind of day`")
             .flatMap(root -> Fields.of(reading, root, "a plan of faults", KEYS))
             .map(fields -> plan(fields, reading, source, faults))
             .orElse("");

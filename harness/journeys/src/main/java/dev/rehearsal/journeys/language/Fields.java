@@ -32,7 +32,7 @@ final class Fields {
           Rule.WRONG_TYPE,
           YamlDocument.at(node),
           what + " is a mapping of keys to values, not " + Reading.kind(node),
-          null);
+          "such as { key: value }");
       return Optional.empty();
     }
     Fields fields = new Fields(reading, YamlDocument.at(node));

@@ -35,4 +35,11 @@ public record Journey(
   public List<Step> all() {
     return Stream.concat(steps.stream(), cleanup.stream()).toList();
   }
+
+  /** Whether it moves the stage's clock, which others that follow then find ahead. */
+  public boolean movesClock() {
+    return steps.stream()
+        .map(step -> step instanceof Step.Row row ? row.step() : step)
+        .anyMatch(Step.Clock.class::isInstance);
+  }
 }

@@ -2,8 +2,10 @@ package dev.rehearsal.journeys.language;
 
 import dev.rehearsal.journeys.findings.Finding;
 import dev.rehearsal.journeys.findings.SourceText;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param source the file
  * @param readable the journey; null where a finding is an error
  * @param findings all that is wrong with the file
+ * @param fragments the files of the fragments it uses, whether they are there or not
  */
 public record JourneyFile(
-    String id, SourceText source, @Nullable Journey readable, List<Finding> findings) {
+    String id,
+    SourceText source,
+    @Nullable Journey readable,
+    List<Finding> findings,
+    Set<Path> fragments) {
 
   /** How the names of journey files end. */
   public static final String SUFFIX = ".journey.yaml";

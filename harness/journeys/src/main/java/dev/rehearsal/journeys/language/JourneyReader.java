@@ -4,7 +4,9 @@ import dev.rehearsal.journeys.findings.Finding;
 import dev.rehearsal.journeys.findings.Findings;
 import dev.rehearsal.journeys.findings.Rule;
 import dev.rehearsal.journeys.findings.SourceText;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,10 +24,13 @@ public final class JourneyReader {
   /** Reads a file; all that is wrong with it becomes findings. */
   public static JourneyFile read(String id, SourceText source) {
     Findings findings = new Findings(source);
+    Set<Path> fragments = new LinkedHashSet<>();
     Optional<Journey> journey;
     try {
       journey =
-          YamlDocument.read(source, findings).flatMap(root -> journey(id, source, root, findings));
+          YamlDocument.read(
+                  source, findings, "a journey starts with a line `journey: what happens`")
+              .flatMap(root -> journey(id, source, root, findings, fragments));
     } catch (StackOverflowError deep) {
       findings.add(
           Rule.YAML_SYNTAX,
@@ -34,13 +39,17 @@ public final class JourneyReader {
           null);
       journey = Optional.empty();
     }
-    List<Finding> all = findings.all();
+    // A fragment's warnings are told once, where the fragment itself is checked.
+    List<Finding> all =
+        findings.all().stream()
+            .filter(finding -> finding.isError() || finding.at().fragment() == null)
+            .toList();
     boolean runs = journey.isPresent() && all.stream().noneMatch(Finding::isError);
-    return new JourneyFile(id, source, runs ? journey.get() : null, all);
+    return new JourneyFile(id, source, runs ? journey.get() : null, all, Set.copyOf(fragments));
   }
 
   private static Optional<Journey> journey(
-      String id, SourceText source, Node root, Findings findings) {
+      String id, SourceText source, Node root, Findings findings, Set<Path> fragments) {
     Scope scope = new Scope(findings);
     Reading reading = new Reading(findings, scope);
     @Nullable Fields fields = Fields.of(reading, root, "a journey", JOURNEY).orElse(null);
@@ -51,7 +60,9 @@ public final class JourneyReader {
     GivenReader givenReader = new GivenReader(reading);
     Given given = givenReader.read(fields.get("given"));
     ExpectationReader expectations = new ExpectationReader(reading, new ValueReader(reading));
-    StepReader stepReader = new StepReader(reading, expectations, new FaultReader(reading, id));
+    StepReader stepReader =
+        new StepReader(
+            reading, expectations, new FaultReader(reading, id), Fragments.of(source.path()));
     List<Step> steps = steps(fields, reading, stepReader);
     List<Expectation> never = new ArrayList<>();
     fields
@@ -69,6 +80,7 @@ public final class JourneyReader {
                 reading
                     .list(node, "steps")
                     .forEach(each -> cleanup.addAll(stepReader.cleanup(each))));
+    fragments.addAll(stepReader.used());
     scope.reportUnused();
     return Optional.of(
         new Journey(
@@ -94,6 +106,7 @@ public final class JourneyReader {
     return step instanceof Step.Eventually eventually
             && eventually.expectations().stream().anyMatch(Expectation.Metric.class::isInstance)
         || step instanceof Step.RestartDatabase
+        || step instanceof Step.Clock
         || step instanceof Step.Fault fault && fault.spec().stageWide();
   }
 

@@ -25,6 +25,7 @@ record Reading(Findings findings, Scope scope) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m)");
+  private static final Pattern LEAP = Pattern.compile("\\+(\\d{1,5})([smh])");
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*)}?");
 
   /** Adds a finding. */
@@ -50,8 +51,25 @@ record Reading(Findings findings, Scope scope) {
     return scalar(node, "a text").map(ScalarNode::getValue);
   }
 
+  /**
+   * Whether what stands here depends on what a fragment takes, so that only each use of the
+   * fragment can tell whether it is right.
+   */
+  boolean isOpen(Node node) {
+    if (!scope.isFragment() || !(node instanceof ScalarNode scalar)) {
+      return false;
+    }
+    Template template = template(scalar);
+    return template.parts().stream()
+        .anyMatch(
+            part -> part instanceof Template.Reference reference && scope.isOpen(reference.name()));
+  }
+
   /** A name as captures, products and customers have them. */
   Optional<String> name(Node node) {
+    if (isOpen(node)) {
+      return Optional.of(((ScalarNode) node).getValue());
+    }
     Optional<String> text = scalar(node, "a name").map(ScalarNode::getValue);
     if (text.isPresent() && !NAME.matcher(text.get()).matches()) {
       add(
@@ -130,6 +148,16 @@ record Reading(Findings findings, Scope scope) {
         node, Reading::duration, Rule.BAD_DURATION, "is no duration", "such as 500ms, 10s or 2m");
   }
 
+  /** How far time leaps: ahead, and at most a day. */
+  Optional<Duration> leap(Node node) {
+    return parsed(
+        node,
+        Reading::leap,
+        Rule.BAD_DURATION,
+        "is no leap of the clock",
+        "ahead, and at most a day: such as +90s, +65m or +2h");
+  }
+
   Optional<Money> money(Node node) {
     return parsed(node, Money::parse, Rule.BAD_MONEY, "is no amount of money", "such as 12.50 EUR");
   }
@@ -152,6 +180,9 @@ record Reading(Findings findings, Scope scope) {
       Rule rule,
       String complaint,
       @Nullable String hint) {
+    if (isOpen(node)) {
+      return Optional.empty();
+    }
     Optional<ScalarNode> scalar = scalar(node, "a single value");
     Optional<T> value = scalar.map(ScalarNode::getValue).flatMap(parser);
     if (scalar.isPresent() && value.isEmpty()) {
@@ -165,11 +196,12 @@ record Reading(Findings findings, Scope scope) {
     if (node instanceof SequenceNode sequence) {
       return sequence.getValue();
     }
+    String single = node instanceof ScalarNode scalar ? scalar.getValue() : "";
     add(
         Rule.WRONG_TYPE,
         YamlDocument.at(node),
         "a list of " + what + " is expected here, not " + kind(node),
-        null);
+        NAME.matcher(single).matches() ? "write [" + single + "]" : null);
     return List.of();
   }
 
@@ -206,6 +238,21 @@ record Reading(Findings findings, Scope scope) {
               default -> Duration.ofMinutes(amount);
             })
         .filter(duration -> duration.compareTo(Duration.ofMinutes(10)) <= 0 && amount > 0);
+  }
+
+  private static Optional<Duration> leap(String text) {
+    Matcher matcher = LEAP.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return Optional.of(
+            switch (matcher.group(2)) {
+              case "s" -> Duration.ofSeconds(amount);
+              case "m" -> Duration.ofMinutes(amount);
+              default -> Duration.ofHours(amount);
+            })
+        .filter(leap -> leap.compareTo(Duration.ofDays(1)) <= 0 && amount > 0);
   }
 
   /** Where a part of a scalar stands; the whole scalar where line breaks or escapes blur that. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,10 +33,23 @@ final class Scope {
   private final Map<String, SourceSpan> visitors = new LinkedHashMap<>();
   private final Map<String, SourceSpan> captures = new LinkedHashMap<>();
   private final Set<String> used = new HashSet<>();
+  private final Set<String> parameters = new LinkedHashSet<>();
   private Set<String> columns = Set.of();
+  private final boolean fragment;
+  private boolean incomplete;
 
   Scope(Findings findings) {
+    this(findings, false);
+  }
+
+  /**
+   * A scope where nothing is known yet.
+   *
+   * @param fragment whether it is that of a fragment, which knows only what it takes and captures
+   */
+  Scope(Findings findings, boolean fragment) {
     this.findings = findings;
+    this.fragment = fragment;
   }
 
   void addProduct(String name, SourceSpan at) {
@@ -50,15 +64,58 @@ final class Scope {
     visitors.put(name, at);
   }
 
-  void addCapture(String name, SourceSpan at) {
+  /** A name that a fragment takes: inside it, a reference to it may stand wherever a value may. */
+  void addParameter(String name, SourceSpan at) {
     if (ROOTS.contains(name)) {
+      findings.add(
+          Rule.BAD_FRAGMENT, at, "`" + name + "` means something else", "choose another name");
+    } else if (parameters.add(name)) {
+      captures.put(name, at);
+    } else {
+      findings.add(
+          Rule.DUPLICATE_KEY, at, "`" + name + "` is there already", "keep one of the two");
+    }
+  }
+
+  Set<String> parameters() {
+    return parameters;
+  }
+
+  /** Whether only the uses of a fragment can tell what a reference stands for, if anything. */
+  boolean isOpen(String reference) {
+    return parameters.contains(reference)
+        || fragment
+            && reference.indexOf('.') < 0
+            && !captures.containsKey(reference)
+            && !ROOTS.contains(reference);
+  }
+
+  boolean isFragment() {
+    return fragment;
+  }
+
+  /** What was captured so far, and where. */
+  Map<String, SourceSpan> captures() {
+    return captures;
+  }
+
+  /** From here on names may be missing because a fragment could not be read: no more is said. */
+  void setIncomplete() {
+    incomplete = true;
+  }
+
+  void addCapture(String name, SourceSpan at) {
+    if (parameters.contains(name)) {
+      findings.add(
+          Rule.CAPTURE_TAKEN, at, "the fragment takes `" + name + "`", "choose another name");
+    } else if (ROOTS.contains(name)) {
       findings.add(
           Rule.CAPTURE_TAKEN, at, "`" + name + "` means something else", "choose another name");
     } else if (captures.containsKey(name)) {
       findings.add(
           Rule.CAPTURE_TAKEN,
           at,
-          "`" + name + "` is captured in line " + captures.get(name).line() + " already",
+          "`" + name + "` is captured in " + captures.get(name).place() + " already",
           "choose another name");
     } else {
       captures.put(name, at);
@@ -108,9 +165,24 @@ final class Scope {
 
   /** Warns of what was made known and never used; a product may just stand on the shelf. */
   void reportUnused() {
-    unused("customer", customers);
-    unused("visitor", visitors);
-    unused("capture", captures);
+    if (!incomplete) {
+      unused("customer", customers);
+      unused("visitor", visitors);
+      unused("capture", captures);
+    }
+  }
+
+  /** Warns of what a fragment takes and never uses; what it captures is for the journeys. */
+  void reportUnusedParameters() {
+    parameters.stream()
+        .filter(name -> !used.contains("capture " + name))
+        .forEach(
+            name ->
+                findings.add(
+                    Rule.UNUSED,
+                    captures.getOrDefault(name, SourceSpan.START),
+                    "parameter `" + name + "` is never used",
+                    null));
   }
 
   private void capture(String name, String[] parts, SourceSpan at) {
@@ -176,8 +248,18 @@ final class Scope {
   private boolean known(
       String what, Rule rule, String name, Collection<String> known, SourceSpan at) {
     used.add(what + " " + name);
-    if (known.contains(name)) {
+    if (known.contains(name)
+        || incomplete && what.equals("capture")
+        || fragment && name.contains("${")) {
       return true;
+    }
+    if (fragment) {
+      String message =
+          what.equals("capture")
+              ? "`" + name + "` is neither taken nor captured here"
+              : "a fragment has no " + what + " `" + name + "`";
+      findings.add(rule, at, message, inFragment(name));
+      return false;
     }
     String hint = Nearest.hint(name, known);
     findings.add(
@@ -188,10 +270,17 @@ final class Scope {
     return false;
   }
 
+  private String inFragment(String name) {
+    return Nearest.to(name, captures.keySet())
+        .map(nearest -> "did you mean `" + nearest + "`?")
+        .orElse("take it as a parameter, under `takes`; the journey gives it `with`");
+  }
+
   private void unused(String what, Map<String, SourceSpan> all) {
     all.forEach(
         (name, at) -> {
-          if (!used.contains(what + " " + name)) {
+          // What a fragment captures is for all journeys that use it.
+          if (!used.contains(what + " " + name) && at.fragment() == null) {
             findings.add(Rule.UNUSED, at, what + " `" + name + "` is never used", null);
           }
         });

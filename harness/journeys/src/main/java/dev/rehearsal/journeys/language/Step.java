@@ -4,6 +4,7 @@ import dev.rehearsal.gateway.faults.FaultSpec;
 import dev.rehearsal.journeys.findings.SourceSpan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -180,6 +181,18 @@ public sealed interface Step {
     @Override
     public String title() {
       return "aws " + operation;
+    }
+  }
+
+  /**
+   * Lets time pass at once, for what follows the stage's clock.
+   *
+   * @param by how far the clock leaps
+   */
+  record Clock(SourceSpan at, Duration by) implements Step {
+    @Override
+    public String title() {
+      return "clock +" + by.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
   }
 

@@ -2,9 +2,12 @@ package dev.rehearsal.journeys.language;
 
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.rehearsal.cloud.call.Fault;
+import dev.rehearsal.journeys.findings.Finding;
 import dev.rehearsal.journeys.findings.Nearest;
 import dev.rehearsal.journeys.findings.Rule;
 import dev.rehearsal.journeys.findings.SourceSpan;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
@@ -34,19 +38,24 @@ final class StepReader {
           Map.entry(
               "flood",
               Set.of("flood", "via", "from", "headers", "json", "body", "times", "expect")),
-          Map.entry("eventually", Set.of("eventually", "expect")),
+          Map.entry("eventually", Set.of("eventually", "expect", "chain")),
           Map.entry("products", Set.of("products")),
           Map.entry("invoke", Set.of("invoke", "json", "expect")),
           Map.entry("fault", Set.of("fault")),
+          Map.entry("clock", Set.of("clock")),
           Map.entry("handshake", Set.of("handshake", "name", "expect", "capture")),
           Map.entry(
               "aws",
               Set.of(
                   "aws", "region", "json", "credentials", "expect", "capture", AwsReader.ALREADY)),
-          Map.entry("page", PageReader.KEYS));
+          Map.entry("page", PageReader.KEYS),
+          Map.entry("use", Set.of("use", "with")));
 
-  /** The key of a step's table; any kind may have it. */
+  /** The key of a step's table; any kind may have it but {@link #USE}. */
   static final String EACH = "each";
+
+  /** The kind of step that stands for those of a fragment. */
+  static final String USE = "use";
 
   static final Set<String> CHANGE = Set.of("price", "available");
   private static final Set<String> RACE = Set.of("outcomes");
@@ -57,13 +66,35 @@ final class StepReader {
   private final RequestReader requests;
   private final ExpectationReader expectations;
   private final FaultReader faults;
+  private final @Nullable Fragments fragments;
+  private final Set<Path> used = new LinkedHashSet<>();
 
-  StepReader(Reading reading, ExpectationReader expectations, FaultReader faults) {
+  /**
+   * Reads steps of one file.
+   *
+   * @param fragments what they may use; null where they are a fragment's own
+   */
+  StepReader(
+      Reading reading,
+      ExpectationReader expectations,
+      FaultReader faults,
+      @Nullable Fragments fragments) {
     this.reading = reading;
     this.values = expectations.values();
     this.requests = new RequestReader(reading, values);
     this.expectations = expectations;
     this.faults = faults;
+    this.fragments = fragments;
+  }
+
+  /** The files of the fragments that were used so far, whether they are there or not. */
+  Set<Path> used() {
+    return used;
+  }
+
+  /** Reads a step of a fragment, whatever it will be used for. */
+  List<Step> shared(Node node) {
+    return read(node, true);
   }
 
   /** Reads a step that puts something back. */
@@ -73,9 +104,16 @@ final class StepReader {
       if (step instanceof Step.Fault || step instanceof Step.RestartDatabase) {
         reading.add(
             Rule.BAD_FINALLY,
-            step.at(),
+            step.at().fragment() == null ? step.at() : YamlDocument.at(node),
             "a fault in `finally` would hinder the clean-up",
             "faults end by themselves; put it under `steps`");
+      }
+      if (step instanceof Step.Clock) {
+        reading.add(
+            Rule.BAD_FINALLY,
+            step.at(),
+            "time that has passed can't be put back",
+            "move the clock under `steps`");
       }
     }
     return steps;
@@ -92,6 +130,9 @@ final class StepReader {
       return List.of();
     }
     Fields fields = mapping.get();
+    if (kinds(fields).equals(List.of(USE))) {
+      return use(fields, cleanup);
+    }
     if (!cleanup && fields.has("aws") && fields.has(AwsReader.ALREADY)) {
       reading.add(
           Rule.BAD_FINALLY,
@@ -143,8 +184,83 @@ final class StepReader {
     return rows;
   }
 
+  private static List<String> kinds(Fields fields) {
+    return fields.all().keySet().stream().filter(KINDS::containsKey).toList();
+  }
+
+  /** Reads the steps of a fragment as if they stood here, with what it is given. */
+  private List<Step> use(Fields fields, boolean cleanup) {
+    fields.restrict("a step `" + USE + "`", KINDS.getOrDefault(USE, Set.of()));
+    SourceSpan at = fields.place(USE);
+    @Nullable Fragments all = fragments;
+    if (all == null) {
+      reading.add(
+          Rule.BAD_FRAGMENT, at, "a fragment uses no other", "write the steps of the other here");
+      return List.of();
+    }
+    Optional<String> name = fields.get(USE).flatMap(reading::name);
+    Optional<Fragment> found =
+        name.isEmpty() ? Optional.empty() : fragment(name.get(), all, fields.get(USE));
+    if (found.isEmpty()) {
+      reading.scope().setIncomplete();
+      return List.of();
+    }
+    Fragment fragment = found.get();
+    List<Finding> errors = fragment.findings().stream().filter(Finding::isError).toList();
+    errors.forEach(reading.findings()::add);
+    int before = reading.findings().all().size();
+    Map<String, ScalarNode> given = fragment.given(fields, reading, name.orElseThrow());
+    boolean sound = errors.isEmpty() && reading.findings().all().size() == before;
+    for (String capture : fragment.captures()) {
+      SourceSpan taken = reading.scope().captures().get(capture);
+      if (taken != null) {
+        sound = false;
+        reading.add(
+            Rule.CAPTURE_TAKEN,
+            at,
+            "this fragment captures `"
+                + capture
+                + "`, which is captured in "
+                + taken.place()
+                + " already",
+            "use a fragment that captures once; or write the steps out here");
+      }
+    }
+    if (!sound) {
+      reading.scope().setIncomplete();
+      return List.of();
+    }
+    List<Step> steps = new ArrayList<>();
+    fragment.steps(given).forEach(each -> steps.addAll(read(each, cleanup)));
+    return steps;
+  }
+
+  private Optional<Fragment> fragment(String name, Fragments all, Optional<Node> at) {
+    SourceSpan place = at.map(YamlDocument::at).orElse(SourceSpan.START);
+    used.add(all.file(name));
+    try {
+      Optional<Fragment> fragment = all.named(name);
+      if (fragment.isEmpty()) {
+        String hint = Nearest.hint(name, all.names());
+        reading.add(
+            Rule.UNKNOWN_FRAGMENT,
+            place,
+            "unknown fragment `" + name + "`",
+            hint != null ? hint : "its file would be fragments/" + name + Fragment.SUFFIX);
+      }
+      return fragment;
+    } catch (IOException unreadable) {
+      reading.add(
+          Rule.UNKNOWN_FRAGMENT,
+          place,
+          "the fragment `" + name + "` can't be read: " + unreadable.getMessage(),
+          null);
+      return Optional.empty();
+    }
+  }
+
   private Optional<Step> step(Fields fields) {
-    List<String> kinds = fields.all().keySet().stream().filter(KINDS::containsKey).toList();
+    List<String> kinds = kinds(fields);
     if (kinds.size() != 1) {
       unknown(fields, kinds);
       return Optional.empty();
@@ -163,6 +279,7 @@ final class StepReader {
       case "eventually" -> Optional.of(eventually(fields, value, at));
       case "products" -> Optional.of(products(value, at));
       case "fault" -> fault(value, at);
+      case "clock" -> reading.leap(value).map(by -> new Step.Clock(at, by));
       case "handshake" -> handshake(fields, value, at);
       case "aws" -> new AwsReader(reading, requests).read(fields, value, at).map(Step.class::cast);
       case "page" -> Optional.of(new PageReader(reading, values, requests).read(fields, value, at));
@@ -259,12 +376,15 @@ final class StepReader {
 
   private Step eventually(Fields fields, Node value, SourceSpan at) {
     Duration within = reading.duration(value).orElse(Duration.ofSeconds(1));
-    List<Expectation> all =
-        fields
-            .need("expect", "`eventually`")
-            .map(node -> expectations.all(node, "`expect` of `eventually`"))
-            .orElse(List.of());
-    return new Step.Eventually(at, within, all);
+    List<Expectation> all = new ArrayList<>();
+    fields
+        .need("expect", "`eventually`")
+        .ifPresent(node -> all.addAll(expectations.all(node, "`expect` of `eventually`")));
+    fields.get("chain").map(new ChainReader(reading)::behind).stream()
+        .flatMap(List::stream)
+        .map(chain -> new Expectation.Behind(chain.at(), chain))
+        .forEach(all::add);
+    return new Step.Eventually(at, within, List.copyOf(all));
   }
 
   private Step products(Node value, SourceSpan at) {

@@ -95,7 +95,11 @@ record ValueReader(Reading reading) {
       return none;
     }
     return switch (word) {
-      case "contains" -> reading.template(node).<Check>map(Check.Contains::new).orElse(none);
+      case "contains" ->
+          reading
+              .scalar(node, "a text or a number")
+              .<Check>map(each -> new Check.Contains(reading.template(each), scalar(each)))
+              .orElse(none);
       case "matches" -> pattern(node).<Check>map(Check.Matches::new).orElse(none);
       case "exists" -> reading.truth(node).<Check>map(Check.Exists::new).orElse(none);
       case "size" -> reading.integer(node, 0).<Check>map(Check.Size::new).orElse(none);

@@ -20,21 +20,22 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class YamlDocument {
 
   private static final int DEEPEST = 40;
+  private static final String FRAGMENT = "fragment";
 
   private YamlDocument() {}
 
-  /** The document's root; empty where a finding says why there is none. */
-  static Optional<Node> read(SourceText source, Findings findings) {
+  /**
+   * The document's root; empty where a finding says why there is none.
+   *
+   * @param start how such a file starts
+   */
+  static Optional<Node> read(SourceText source, Findings findings, String start) {
     LoadSettings settings =
         LoadSettings.builder().setLabel(source.name()).setCodePointLimit(1_000_000).build();
     try {
       Optional<Node> root = new Compose(settings).composeString(source.text());
       if (root.isEmpty()) {
-        findings.add(
-            Rule.EMPTY_JOURNEY,
-            SourceSpan.START,
-            "the file is empty",
-            "a journey starts with a line `journey: what happens`");
+        findings.add(Rule.EMPTY_JOURNEY, SourceSpan.START, "the file is empty", start);
         return root;
       }
       return root.filter(node -> plain(node, 0, findings));
@@ -64,7 +65,20 @@ final class YamlDocument {
         node instanceof MappingNode || end.getLine() != start.getLine()
             ? 1
             : end.getColumn() - start.getColumn();
-    return new SourceSpan(start.getLine() + 1, start.getColumn() + 1, Math.max(1, length));
+    return new SourceSpan(
+        start.getLine() + 1, start.getColumn() + 1, Math.max(1, length), fragment(node));
+  }
+
+  /** Lets a node know that it stands in a fragment's file. */
+  static void locate(Node node, @Nullable SourceText fragment) {
+    if (fragment != null) {
+      node.setProperty(FRAGMENT, fragment);
+    }
+  }
+
+  /** The fragment's file that a node stands in; null where it is the file at hand. */
+  static @Nullable SourceText fragment(Node node) {
+    return (SourceText) node.getProperty(FRAGMENT);
   }
 
   private static SourceSpan at(Mark mark) {

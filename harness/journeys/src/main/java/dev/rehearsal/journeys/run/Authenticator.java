@@ -16,9 +16,10 @@ final class Authenticator {
    * @param secret as Cognito answers it, in Base32, or as IAM does, which is that in base64
    * @param which {@code last} for the code before, {@code next} for the one after, else the present
    *     one
+   * @param now the stage's time, by which codes are checked
    */
-  static String code(String secret, String which) {
-    long step = Totp.step(Instant.now());
+  static String code(String secret, String which, Instant now) {
+    long step = Totp.step(now);
     String base32 =
         secret.matches("[A-Z2-7]+")
             ? secret

@@ -24,6 +24,23 @@ final class ChainCheck {
 
   /** A call that was seen. */
   record Seen(String what, List<String> on, Hop hop) {
+
+    /** What a function's hop is in a chain; empty for what is no call of its code. */
+    static Optional<Seen> of(Hop hop, String function) {
+      if (refusedByFault(hop)) {
+        return Optional.empty();
+      }
+      if (hop.kind() == Hop.Kind.AWS && hop.from().equals(function)) {
+        return Optional.of(new Seen(hop.action(), resources(hop), hop));
+      } else if (hop.kind() == Hop.Kind.SQL && !Hops.isSession(hop)) {
+        return Optional.of(new Seen("rds", List.of(hop.action()), hop));
+      } else if (hop.kind() == Hop.Kind.HTTP) {
+        String method = hop.action().substring(0, Math.max(0, hop.action().indexOf(' ')));
+        return Optional.of(new Seen("http", List.of(method + " " + hop.to() + path(hop)), hop));
+      }
+      return Optional.empty();
+    }
+
     String text() {
       Chain.Mark mark = hop.error() == null ? Chain.Mark.NONE : Chain.Mark.REFUSED;
       return new Chain.Call(SourceSpan.START, what, on, mark).text();
@@ -50,6 +67,7 @@ final class ChainCheck {
     for (Chain.Way way : chain.ways()) {
       List<String> walked = walked(hops, invocation);
       if (!walked.equals(way.places())) {
+        refusal(hops, walked).map(Hops::line).ifPresent(wrong::add);
         wrong.add(
             "the way must be "
                 + String.join(" -> ", way.places())
@@ -94,7 +112,7 @@ final class ChainCheck {
   }
 
   /** What is wrong with a call that was expected; empty where it went as it should. */
-  private static Optional<String> fault(Chain.Call call, @Nullable Seen seen) {
+  static Optional<String> fault(Chain.Call call, @Nullable Seen seen) {
     if (seen == null) {
       return call.mark() == Chain.Mark.COLD
           ? Optional.empty()
@@ -112,10 +130,14 @@ final class ChainCheck {
 
   private static Deviation.Missing missing(
       Chain.Call call, @Nullable Hop invocation, @Nullable Hop before) {
+    return missing(call, invocation == null ? "apigateway" : invocation.to(), before);
+  }
+
+  static Deviation.Missing missing(Chain.Call call, String from, @Nullable Hop before) {
     String what = call.what();
     String to = what.contains(":") ? what.substring(0, what.indexOf(':')) : what;
     return new Deviation.Missing(
-        invocation == null ? "apigateway" : invocation.to(),
+        from,
         what.equals("http") ? place(call) : to,
         call.text(),
         before == null ? null : before.id());
@@ -167,23 +189,23 @@ final class ChainCheck {
     return places;
   }
 
+  /** What stopped a request at the last place it came to; empty where nothing there was refused. */
+  private static Optional<Hop> refusal(List<Hop> hops, List<String> walked) {
+    return walked.isEmpty()
+        ? Optional.empty()
+        : hops.stream()
+            .filter(hop -> hop.error() != null)
+            .filter(hop -> hop.from().equals(walked.get(walked.size() - 1)))
+            .findFirst();
+  }
+
   static List<Seen> calls(List<Hop> hops, Hop invocation) {
     String function = invocation.to().substring("lambda:".length());
-    List<Seen> seen = new ArrayList<>();
-    for (Hop hop : hops) {
-      if (!invocation.id().equals(hop.trace().parent()) || refusedByFault(hop)) {
-        continue;
-      }
-      if (hop.kind() == Hop.Kind.AWS && hop.from().equals(function)) {
-        seen.add(new Seen(hop.action(), resources(hop), hop));
-      } else if (hop.kind() == Hop.Kind.SQL && !Hops.isSession(hop)) {
-        seen.add(new Seen("rds", List.of(hop.action()), hop));
-      } else if (hop.kind() == Hop.Kind.HTTP) {
-        String method = hop.action().substring(0, Math.max(0, hop.action().indexOf(' ')));
-        seen.add(new Seen("http", List.of(method + " " + hop.to() + path(hop)), hop));
-      }
-    }
-    return seen;
+    return hops.stream()
+        .filter(hop -> invocation.id().equals(hop.trace().parent()))
+        .map(hop -> Seen.of(hop, function))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** Such a call was not made in the end: its retry is the one that counts. */
@@ -233,7 +255,7 @@ final class ChainCheck {
     return made;
   }
 
-  private static boolean fits(Chain.Call expected, Seen seen) {
+  static boolean fits(Chain.Call expected, Seen seen) {
     if (!expected.what().equals(seen.what())) {
       return false;
     }

@@ -108,6 +108,24 @@ final class Customers {
     return tokens.computeIfAbsent(name, any -> signIn(customer));
   }
 
+  /** A customer's id in the user pool, which orders have; signed in or not. */
+  String subject(String name) {
+    String token = tokens.get(name);
+    if (token != null) {
+      return Tokens.subject(token);
+    }
+    return stage
+        .client(CognitoIdentityProviderClient.class)
+        .adminGetUser(
+            user -> user.userPoolId(outputs.get("user_pool_id")).username(get(name).email()))
+        .userAttributes()
+        .stream()
+        .filter(attribute -> attribute.name().equals("sub"))
+        .map(AttributeType::value)
+        .findFirst()
+        .orElse("");
+  }
+
   private String signIn(Customer customer) {
     return stage
         .client(CognitoIdentityProviderClient.class)

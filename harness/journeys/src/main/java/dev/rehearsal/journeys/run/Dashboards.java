@@ -108,7 +108,7 @@ final class Dashboards {
         stage.client(CloudWatchClient.class, properties.path("region").asText(stage.region()));
     // CloudWatch counts whole periods.
     Instant start = Instant.ofEpochSecond(from.getEpochSecond() / period * period);
-    Instant end = Instant.now().plusSeconds(period);
+    Instant end = stage.now().plusSeconds(period);
     Map<String, List<Dashboard.Point>> points = new HashMap<>();
     for (MetricDataResult result :
         cloudWatch

@@ -4,6 +4,7 @@ import dev.rehearsal.cloud.call.Hop;
 import dev.rehearsal.cloud.inbox.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -49,14 +50,16 @@ final class DeliveryChain {
     @Nullable Hop last = null;
     List<Link> links = links();
     for (Link link : links) {
+      @Nullable Hop before = last;
       List<Hop> all = hops.stream().filter(link.is()).toList();
       if (all.isEmpty()) {
-        all = refusals.stream().filter(hop -> hop.action().equals(link.poll())).toList();
+        all = refusals.stream().filter(refusal -> keeps(refusal, link, before)).toList();
       }
       Optional<Hop> done =
           all.stream().filter(hop -> hop.error() == null && !isAstray(hop)).findFirst();
       if (done.isEmpty()) {
-        @Nullable Hop wrong = all.isEmpty() ? null : all.get(all.size() - 1);
+        // The first: what follows, such as the way to a dead-letter queue, follows from it.
+        @Nullable Hop wrong = all.isEmpty() ? null : all.get(0);
         chain.add(link.name() + (wrong == null ? " [missing]" : " [" + fault(wrong) + "]"));
         failure
             .fact("hop", said(link, wrong))
@@ -70,6 +73,12 @@ final class DeliveryChain {
       chain.add(link.name() + " [seen]");
     }
     failure.fact("chain", String.join(", ", chain));
+  }
+
+  /** Whether a refused poll keeps a message where its last hop brought it. */
+  private static boolean keeps(Hop refusal, Link link, @Nullable Hop last) {
+    return refusal.action().equals(link.poll())
+        && (last == null || Objects.equals(refusal.resource(), last.resource()));
   }
 
   /** All links from the first that is missing on, each of which had to follow all that happened. */

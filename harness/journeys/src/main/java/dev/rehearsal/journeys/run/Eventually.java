@@ -21,6 +21,7 @@ final class Eventually {
   private final List<Poll> polls;
   private final long start = System.nanoTime();
   private int count;
+  private boolean held;
   private @Nullable Expectation failing;
   private @Nullable Observation last;
 
@@ -49,12 +50,18 @@ final class Eventually {
                 return next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
               })
           .atMost(step.within())
-          .until(() -> walk.stage().broken().isPresent() || allHold());
+          .until(() -> walk.stage().broken().isPresent() || walk.stopped() || allHold());
     } catch (ConditionTimeoutException late) {
       throw new StepFailed(failure());
     }
     if (walk.stage().broken().isPresent()) {
       throw new StepFailed(failure()); // Nothing will come of it any more.
+    }
+    if (walk.stopped() && !held) {
+      throw new StepFailed(
+          Failure.of("The run was interrupted while this was waited for", step.at())
+              .fact("polls", String.valueOf(count))
+              .build());
     }
   }
 
@@ -70,6 +77,7 @@ final class Eventually {
       }
     }
     note("all as expected");
+    held = true;
     return true;
   }
 
@@ -95,13 +103,16 @@ final class Eventually {
                 + step.within().toMillis()
                 + " ms",
             expectation.at());
-    if (expectation instanceof Expectation.Inbox inbox) {
-      new DeliveryChain(inbox.channel(), walk.customers().get(inbox.customer()))
-          .tell(failure, walk.hops(), walk.refusals());
+    if (expectation instanceof Expectation.Behind chain) {
+      new BehindCheck(chain, walk.hops()).tell(failure);
+    } else {
+      if (expectation instanceof Expectation.Inbox inbox) {
+        new DeliveryChain(inbox.channel(), walk.customers().get(inbox.customer()))
+            .tell(failure, walk.hops(), walk.refusals());
+      }
+      failure.fact("expected", seen.expected()).fact("but was", seen.seen());
     }
     return failure
-        .fact("expected", seen.expected())
-        .fact("but was", seen.seen())
         .fact("polls", count + " in " + step.within().toMillis() + " ms")
         .facts("near miss", seen.near())
         .facts("refused", refused())

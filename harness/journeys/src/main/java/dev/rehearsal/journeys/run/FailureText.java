@@ -21,18 +21,18 @@ public final class FailureText {
     StringBuilder text = new StringBuilder();
     text.append(failure.message()).append('\n');
     failedStep(result)
-        .ifPresent(step -> fact(text, "step", step.index() + 1 + ". " + step.title()));
-    fact(text, "at", source.at(failure.at()));
+        .ifPresent(step -> text.append(fact("step", step.index() + 1 + ". " + step.title())));
+    text.append(fact("at", source.at(failure.at())));
     text.append(source(source, failure.at()));
     for (Failure.Fact fact : failure.facts()) {
-      fact(text, fact.key(), fact.value());
+      text.append(fact(fact.key(), fact.value()));
     }
     failedStep(result)
         .ifPresent(
             step ->
                 step.polls().stream()
                     .limit(8)
-                    .forEach(poll -> fact(text, "poll", poll.toString())));
+                    .forEach(poll -> text.append(fact("poll", poll.toString()))));
     return text.toString();
   }
 
@@ -42,7 +42,7 @@ public final class FailureText {
   }
 
   private static String source(SourceText source, SourceSpan at) {
-    String line = source.line(at.line());
+    String line = source.line(at);
     int end = line.codePointCount(0, line.length());
     int start = Math.min(at.column() - 1, end);
     String margin = " ".repeat(KEY + 4);
@@ -55,8 +55,9 @@ public final class FailureText {
         + "\n";
   }
 
-  private static void fact(StringBuilder text, String key, String value) {
-    text.append("  ").append(key).append(" ".repeat(Math.max(1, KEY - key.length()))).append(": ");
-    text.append(value.strip().replace("\n", "\n" + " ".repeat(KEY + 4))).append('\n');
+  /** A fact in lines of its own, each with a margin. */
+  public static String fact(String key, String value) {
+    String indented = value.strip().replace("\n", "\n" + " ".repeat(KEY + 4));
+    return "  " + key + " ".repeat(Math.max(1, KEY - key.length())) + ": " + indented + "\n";
   }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -53,8 +54,8 @@ final class Invariants {
     Invariants invariants = new Invariants(walk, stage, fault);
     try {
       invariants.check();
-    } catch (SQLException noAnswer) {
-      return List.of("the orders can be read: " + noAnswer.getMessage());
+    } catch (SQLException | SdkException noAnswer) {
+      return List.of("orders and stock can be read: " + noAnswer.getMessage());
     }
     return invariants.broken;
   }
@@ -65,7 +66,7 @@ final class Invariants {
     Map<String, Integer> sold = new HashMap<>();
     try (Connection sql = stage.database()) {
       for (String name : walk.journey().given().customers()) {
-        read(sql, Tokens.subject(walk.customers().token(name)), orders, sold);
+        read(sql, walk.customers().subject(name), orders, sold);
       }
       for (Order order : orders.values()) {
         require(count(sql, order.id()) == 0, "every outbox row of " + order.id() + " is sent");

@@ -1,6 +1,7 @@
 package dev.rehearsal.journeys.run;
 
 import dev.rehearsal.journeys.findings.SourceText;
+import dev.rehearsal.journeys.language.Fragment;
 import dev.rehearsal.journeys.language.Journey;
 import dev.rehearsal.journeys.language.JourneyFile;
 import dev.rehearsal.journeys.language.JourneyReader;
@@ -32,12 +33,11 @@ public final class JourneyFiles {
     Set<Path> files = new TreeSet<>();
     for (Path path : paths) {
       if (Files.isDirectory(path)) {
-        try (Stream<Path> all = Files.walk(path)) {
-          all.filter(each -> each.toString().endsWith(JourneyFile.SUFFIX))
-              .forEach(each -> files.add(each.toAbsolutePath().normalize()));
-        }
+        files.addAll(in(path, JourneyFile.SUFFIX));
       } else if (Files.isRegularFile(path)) {
-        files.add(path.toAbsolutePath().normalize());
+        if (!path.toString().endsWith(Fragment.SUFFIX)) { // Journeys are what uses one.
+          files.add(path.toAbsolutePath().normalize());
+        }
       } else {
         throw new NoSuchFileException(path.toString(), null, "neither a file nor a folder");
       }
@@ -47,6 +47,34 @@ public final class JourneyFiles {
       read.add(JourneyReader.read(id(file), SourceText.read(file)));
     }
     return read;
+  }
+
+  /**
+   * Reads the fragments among files and in folders, each once, in the order of their paths.
+   *
+   * @throws IOException where a file can't be read
+   */
+  public static List<Fragment> fragments(Collection<Path> paths) throws IOException {
+    Set<Path> files = new TreeSet<>();
+    for (Path path : paths) {
+      if (Files.exists(path)) {
+        files.addAll(in(path, Fragment.SUFFIX));
+      }
+    }
+    List<Fragment> read = new ArrayList<>();
+    for (Path file : files) {
+      read.add(Fragment.read(SourceText.read(file)));
+    }
+    return read;
+  }
+
+  /** The files of a folder, or the one file, whose names end so. */
+  private static List<Path> in(Path path, String suffix) throws IOException {
+    try (Stream<Path> all = Files.walk(path)) {
+      return all.filter(each -> each.toString().endsWith(suffix))
+          .map(each -> each.toAbsolutePath().normalize())
+          .toList();
+    }
   }
 
   /**

@@ -24,10 +24,19 @@ public final class JourneyRun {
   private final RunSettings settings;
   private final List<RunListener> listeners;
   private final ReadWriteLock alone = new ReentrantReadWriteLock(true);
+  private volatile boolean stopped;
 
   public JourneyRun(RunSettings settings, List<RunListener> listeners) {
     this.settings = settings;
     this.listeners = List.copyOf(listeners);
+  }
+
+  /**
+   * Lets the run end early: a journey that is under way does no further step, but puts back what it
+   * changed; the others do not begin. Returns at once; may be called before the run and twice.
+   */
+  public void stop() {
+    stopped = true;
   }
 
   /** Runs files on a stage that stands, and leaves it standing. */
@@ -61,7 +70,10 @@ public final class JourneyRun {
         try {
           tell(new RunEvent.StageStood(stage.target(), stage.unobserved(), Instant.now()));
           Instant began = Instant.now();
-          results = walk(journeys, new JourneyWalker(stage, settings, run, this::tell));
+          JourneyWalker walker = new JourneyWalker(stage, settings, run, () -> stopped, this::tell);
+          try (BreakWatch watch = BreakWatch.of(stage, this::tell)) {
+            results = walk(journeys, walker);
+          }
           if (stage.broken().isEmpty()) {
             tell(new RunEvent.DashboardsRead(Dashboards.read(stage, began), Instant.now()));
           }
@@ -81,19 +93,26 @@ public final class JourneyRun {
             List.copyOf(results),
             rejected,
             environment,
+            environment == null ? journeys.size() - results.size() : 0,
             Duration.ofNanos(System.nanoTime() - start));
     tell(new RunEvent.RunFinished(summary, Instant.now()));
     return summary;
   }
 
+  /** Journeys that move the clock come last: functions and the database don't follow it. */
   private List<JourneyResult> walk(List<Journey> journeys, JourneyWalker walker) {
     ExecutorService walkers = Executors.newFixedThreadPool(settings.parallel());
     try {
-      List<Future<JourneyResult>> running =
-          journeys.stream().map(each -> walkers.submit(() -> alone(each, walker))).toList();
       List<JourneyResult> results = new ArrayList<>();
-      for (Future<JourneyResult> each : running) {
-        results.add(each.get());
+      for (boolean late : List.of(false, true)) {
+        List<Future<Optional<JourneyResult>>> running =
+            journeys.stream()
+                .filter(each -> each.movesClock() == late)
+                .map(each -> walkers.submit(() -> alone(each, walker)))
+                .toList();
+        for (Future<Optional<JourneyResult>> each : running) {
+          each.get().ifPresent(results::add);
+        }
       }
       return results;
     } catch (ExecutionException failed) {
@@ -110,11 +129,12 @@ public final class JourneyRun {
     }
   }
 
-  private JourneyResult alone(Journey journey, JourneyWalker walker) {
+  /** Walks a journey when nobody else is in its way; empty where the run was stopped until then. */
+  private Optional<JourneyResult> alone(Journey journey, JourneyWalker walker) {
     var lock = journey.exclusive() ? alone.writeLock() : alone.readLock();
     lock.lock();
     try {
-      return walker.walk(journey);
+      return stopped ? Optional.empty() : Optional.of(walker.walk(journey));
     } finally {
       lock.unlock();
     }

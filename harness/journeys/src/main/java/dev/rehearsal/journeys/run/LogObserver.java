@@ -47,7 +47,7 @@ record LogObserver(Walk walk) {
               filter ->
                   filter
                       .logGroupName("/aws/lambda/" + function)
-                      .startTime(walk.started().toEpochMilli()))
+                      .startTime(walk.begun().toEpochMilli()))
           .events()
           .stream()
           .toList();

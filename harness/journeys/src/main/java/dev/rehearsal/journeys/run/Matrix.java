@@ -8,6 +8,7 @@ import dev.rehearsal.journeys.language.Step;
 import dev.rehearsal.stage.EmbeddedStage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +67,7 @@ public final class Matrix {
     }
   }
 
+  private static final Duration TELLING = Duration.ofSeconds(10);
   private static final Duration LONGEST_WALK = Duration.ofSeconds(3);
 
   private final EmbeddedStage stage;
@@ -74,6 +77,8 @@ public final class Matrix {
   private final Consumer<String> progress;
   private final Rest rest;
   private final AtomicLong seeds;
+  private volatile List<Planned> planned = List.of();
+  private volatile long begun = System.nanoTime();
 
   /** A journey that fails already without a fault: its cells would show nothing. */
   public static final class NotGreen extends RuntimeException {
@@ -110,11 +115,14 @@ public final class Matrix {
    * @throws NotGreen where a journey fails without any fault
    */
   public Result run(List<Journey> journeys) {
-    long start = System.nanoTime();
+    begun = System.nanoTime();
     List<Planned> alone = new ArrayList<>();
     List<Planned> together = new ArrayList<>();
     Set<String> had = new HashSet<>();
-    for (Journey journey : journeys) {
+    // A browser takes seconds to start: whatever hop another journey has, too, is that one's.
+    List<Journey> quickFirst =
+        journeys.stream().sorted(Comparator.comparing(Matrix::needsBrowser)).toList();
+    for (Journey journey : quickFirst) {
       Optional<String> hidden = hidden(journey);
       if (hidden.isPresent()) {
         progress.accept(journey.id() + ": left out, " + hidden.get());
@@ -126,13 +134,14 @@ public final class Matrix {
         }
         for (Fault.Kind kind : Fault.Kind.values()) {
           if (kinds.contains(kind) && FaultSpec.kinds(hop.on().kind()).contains(kind)) {
-            Planned planned = new Planned(journey, hop, kind);
-            (planned.spec.stageWide() ? alone : together).add(planned);
+            Planned cell = new Planned(journey, hop, kind);
+            (cell.spec.stageWide() ? alone : together).add(cell);
           }
         }
       }
     }
-    progress.accept((alone.size() + together.size()) + " cells");
+    planned = Stream.concat(together.stream(), alone.stream()).toList();
+    progress.accept(planned.size() + " cells");
     walk(together, settings.parallel());
     walk(alone, 1);
     // What other cells did beside it may have kept a fault from its hop.
@@ -147,7 +156,28 @@ public final class Matrix {
     progress.accept("letting the shop come to rest");
     rest.await(all, Planned::broken);
     return new Result(
-        all.stream().map(Planned::cell).toList(), Duration.ofNanos(System.nanoTime() - start));
+        all.stream().map(Planned::cell).toList(), Duration.ofNanos(System.nanoTime() - begun));
+  }
+
+  /**
+   * What is known of a run that is under way, from memory alone: cells that were walked and held at
+   * their end. One that did not hold yet may still do so, and is left out.
+   */
+  public Result soFar() {
+    return new Result(
+        planned.stream().filter(Planned::settled).map(Planned::cell).toList(),
+        Duration.ofNanos(System.nanoTime() - begun));
+  }
+
+  /** How many cells a run that is under way has. */
+  public int cells() {
+    return planned.size();
+  }
+
+  private static boolean needsBrowser(Journey journey) {
+    return journey.all().stream()
+        .map(step -> step instanceof Step.Row row ? row.step() : step)
+        .anyMatch(Step.Page.class::isInstance);
   }
 
   /** Why a journey shows nothing here; empty where it does. */
@@ -160,7 +190,8 @@ public final class Matrix {
 
   /** The hops of a journey that nothing happens to. */
   private List<MatrixHop> hops(Journey journey) {
-    Walk walk = new Walk(journey, stage, settings.withSeed(seeds.incrementAndGet()), "matrix");
+    Walk walk =
+        new Walk(journey, stage, settings.withSeed(seeds.incrementAndGet()), "matrix", () -> false);
     walk.prepare();
     try (StepRunner runner = new StepRunner(walk)) {
       for (int i = 0; i < journey.steps().size(); i++) {
@@ -197,13 +228,21 @@ public final class Matrix {
     }
   }
 
-  private static void walk(List<Planned> cells, int parallel) {
+  private void walk(List<Planned> cells, int parallel) {
     ExecutorService walkers = Executors.newFixedThreadPool(parallel);
+    long start = System.nanoTime();
+    long told = start;
     try {
       List<Future<?>> running = new ArrayList<>();
       cells.forEach(cell -> running.add(walkers.submit(cell::walk)));
-      for (Future<?> each : running) {
-        each.get();
+      for (int i = 0; i < running.size(); i++) {
+        running.get(i).get();
+        long now = System.nanoTime();
+        if (now - told >= TELLING.toNanos()) {
+          told = now;
+          long seconds = Duration.ofNanos(now - start).toSeconds();
+          progress.accept("… " + (i + 1) + " of " + running.size() + " after " + seconds + " s");
+        }
       }
     } catch (ExecutionException defect) {
       throw new IllegalStateException("A cell ended in a defect of the engine.", defect.getCause());
@@ -225,6 +264,7 @@ public final class Matrix {
     private volatile @Nullable Walk walk;
     private volatile int struck;
     private volatile List<String> seen = List.of();
+    private volatile boolean walked;
 
     Planned(Journey journey, MatrixHop hop, Fault.Kind kind) {
       this.journey = journey;
@@ -238,7 +278,9 @@ public final class Matrix {
     }
 
     void walk() {
-      Walk own = new Walk(journey, stage, settings.withSeed(seeds.incrementAndGet()), "matrix");
+      Walk own =
+          new Walk(
+              journey, stage, settings.withSeed(seeds.incrementAndGet()), "matrix", () -> false);
       own.prepare();
       walk = own;
       try (FaultPlan.Armed armed = stage.faults().arm(spec, own::caused);
@@ -255,6 +297,8 @@ public final class Matrix {
           Thread.sleep(50);
         }
         struck = armed.struck();
+        broken();
+        walked = true;
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
       } finally {
@@ -275,9 +319,14 @@ public final class Matrix {
           : step;
     }
 
+    /** Whether the cell was walked and all held at its end. */
+    boolean settled() {
+      return walked && seen.isEmpty();
+    }
+
     boolean broken() {
-      Walk walked = walk;
-      seen = walked == null ? List.of() : Invariants.broken(walked, stage, spec);
+      Walk own = walk;
+      seen = own == null ? List.of() : Invariants.broken(own, stage, spec);
       return !seen.isEmpty();
     }
 

@@ -27,10 +27,8 @@ import software.amazon.awssdk.services.cloudwatch.model.Statistic;
  */
 final class MetricObserver {
 
-  private static final Duration PERIOD = Duration.ofMinutes(5);
-
-  /** The stage's clock may be ahead; a question is answered with at most 1,440 periods. */
-  private static final Duration AHEAD = Duration.ofDays(1);
+  /** The stage's clock may be far ahead; a question is answered with at most 1,440 periods. */
+  private static final Duration PERIOD = Duration.ofHours(1);
 
   private final Walk walk;
   private final Instant from;
@@ -101,7 +99,7 @@ final class MetricObserver {
                     .metricName(metric.metricName())
                     .dimensions(metric.dimensions())
                     .startTime(from)
-                    .endTime(Instant.now().plus(AHEAD))
+                    .endTime(walk.stage().now().plus(PERIOD))
                     .period((int) PERIOD.toSeconds())
                     .statistics(Statistic.SUM))
         .datapoints();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.rehearsal.cloud.call.Hop;
+import dev.rehearsal.journeys.findings.Nearest;
 import dev.rehearsal.journeys.language.Check;
 import dev.rehearsal.journeys.language.Expectation;
 import dev.rehearsal.journeys.language.Names;
@@ -55,37 +56,50 @@ final class Observer {
     this.logs = new LogObserver(walk);
   }
 
+  /** What is seen; that nothing can be seen, with the reason, where the look itself fails. */
   Observation look(Expectation expectation) {
     try {
-      if (expectation instanceof Expectation.Inbox messages) {
-        return inbox.look(messages);
-      } else if (expectation instanceof Expectation.Sql sql) {
-        return sql(sql);
-      } else if (expectation instanceof Expectation.DynamoDb item) {
-        return dynamoDb(item);
-      } else if (expectation instanceof Expectation.S3 object) {
-        return s3(object);
-      } else if (expectation instanceof Expectation.Logs lines) {
-        return logs.look(lines);
-      } else if (expectation instanceof Expectation.Queue queue) {
-        return queue(queue);
-      } else if (expectation instanceof Expectation.Aws aws) {
-        return aws(aws);
-      } else if (expectation instanceof Expectation.Metric metric) {
-        return walk.metrics().look(metric);
-      } else if (expectation instanceof Expectation.Alarm alarm) {
-        return alarm(alarm);
-      }
-      return call((Expectation.Call) expectation);
+      return see(expectation);
     } catch (Names.NotCaptured nothing) {
       throw nothing; // Waiting does not help.
-    } catch (SdkException | SQLException | Names.UnknownName error) {
+    } catch (SdkException | SQLException | Names.UnknownName | IllegalArgumentException error) {
       String message = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
-      return Observation.of(
-          false,
-          "`" + expectation.key() + "` can be looked at",
-          error.getClass().getSimpleName() + ": " + message);
+      String kind =
+          error instanceof Names.UnknownName ? "" : error.getClass().getSimpleName() + ": ";
+      return Observation.of(false, "`" + expectation.key() + "` can be looked at", kind + message);
     }
+  }
+
+  /**
+   * What is seen.
+   *
+   * @throws SdkException where AWS refuses the look
+   * @throws SQLException where the database does
+   * @throws IllegalArgumentException where it asks for what can't be asked for
+   */
+  Observation see(Expectation expectation) throws SQLException {
+    if (expectation instanceof Expectation.Inbox messages) {
+      return inbox.look(messages);
+    } else if (expectation instanceof Expectation.Sql sql) {
+      return sql(sql);
+    } else if (expectation instanceof Expectation.DynamoDb item) {
+      return dynamoDb(item);
+    } else if (expectation instanceof Expectation.S3 object) {
+      return s3(object);
+    } else if (expectation instanceof Expectation.Logs lines) {
+      return logs.look(lines);
+    } else if (expectation instanceof Expectation.Queue queue) {
+      return queue(queue);
+    } else if (expectation instanceof Expectation.Aws aws) {
+      return aws(aws);
+    } else if (expectation instanceof Expectation.Metric metric) {
+      return walk.metrics().look(metric);
+    } else if (expectation instanceof Expectation.Alarm alarm) {
+      return alarm(alarm);
+    } else if (expectation instanceof Expectation.Behind chain) {
+      return new BehindCheck(chain, walk.hops()).look();
+    }
+    return call((Expectation.Call) expectation);
   }
 
   private Observation sql(Expectation.Sql sql) throws SQLException {
@@ -287,10 +301,15 @@ final class Observer {
                   .forEach(a -> states.put(a.alarmName(), a.stateValueAsString()));
             });
     @Nullable String state = states.containsKey(name) ? states.get(name) : states.get(whole);
+    if (state == null) {
+      String hint = Nearest.hint(whole, states.keySet());
+      throw new Names.UnknownName(
+          "no such alarm in " + region + ": " + name + (hint == null ? "" : "; " + hint));
+    }
     return new Observation(
         expectation.state().equals(state),
         "the alarm " + name + " is " + expectation.state(),
-        state == null ? "no such alarm in " + region : "the alarm " + name + " is " + state,
+        "the alarm " + name + " is " + state,
         states.entrySet().stream().map(each -> each.getKey() + " " + each.getValue()).toList());
   }
 

@@ -3,7 +3,6 @@ package dev.rehearsal.journeys.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.rehearsal.cloud.process.FolderTree;
 import dev.rehearsal.journeys.browser.Browser;
 import dev.rehearsal.journeys.findings.SourceSpan;
 import dev.rehearsal.journeys.language.Check;
@@ -30,7 +29,6 @@ final class PageDoor implements AutoCloseable {
 
   private final Walk walk;
   private @Nullable Browser browser;
-  private @Nullable Path profile;
 
   PageDoor(Walk walk) {
     this.walk = walk;
@@ -147,7 +145,7 @@ final class PageDoor implements AutoCloseable {
   private Browser browser() throws IOException, InterruptedException {
     Browser open = browser;
     if (open == null) {
-      profile = Files.createTempDirectory("rehearsal-page");
+      Path profile = Files.createTempDirectory("rehearsal-page");
       open = new Browser(Browser.program().orElseThrow(), profile, walk.stage().authority().pin());
       browser = open;
     }
@@ -158,14 +156,6 @@ final class PageDoor implements AutoCloseable {
   public void close() {
     if (browser != null) {
       browser.close();
-    }
-    if (profile != null) {
-      try {
-        FolderTree.delete(profile);
-      } catch (IOException left) {
-        System.getLogger(PageDoor.class.getName())
-            .log(System.Logger.Level.WARNING, profile + " could not be deleted", left);
-      }
     }
   }
 }

@@ -35,16 +35,17 @@ final class Rest {
 
   /** Waits until nothing is broken any more, or it has been long enough. */
   <T> List<T> await(List<T> all, java.util.function.Predicate<T> broken) {
-    List<T> open = until(all, broken);
+    List<T> open = until(all, broken, PATIENCE);
     for (int leap = 0; leap < LEAPS && !open.isEmpty(); leap++) {
       letTimePass();
-      open = until(open, broken);
+      open = until(open, broken, PATIENCE);
     }
     return open;
   }
 
-  private static <T> List<T> until(List<T> all, java.util.function.Predicate<T> broken) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+  /** Waits without letting time pass: what is still broken after so long. */
+  static <T> List<T> until(List<T> all, java.util.function.Predicate<T> broken, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
     List<T> open = all.stream().filter(broken).toList();
     while (!open.isEmpty() && System.nanoTime() < end) {
       try {

@@ -34,6 +34,13 @@ public sealed interface RunEvent {
    */
   record StageStood(String target, List<String> unobserved, Instant at) implements RunEvent {}
 
+  /**
+   * The stage broke: what stands on it can't go on. Told as soon as it is seen, and once.
+   *
+   * @param why what broke, in a sentence or two
+   */
+  record StageBroke(String why, Instant at) implements RunEvent {}
+
   /** A journey starts. */
   record JourneyStarted(Journey journey, Instant at) implements RunEvent {}
 

@@ -9,9 +9,13 @@ package dev.rehearsal.journeys.run;
  */
 public record RunSettings(int parallel, long seed) {
 
+  /** At most as many journeys run at the same time. */
+  public static final int MOST = 256;
+
   public RunSettings {
-    if (parallel < 1 || parallel > 256) {
-      throw new IllegalArgumentException("Journeys run 1 to 256 at a time, not " + parallel + ".");
+    if (parallel < 1 || parallel > MOST) {
+      throw new IllegalArgumentException(
+          "Journeys run 1 to " + MOST + " at a time, not " + parallel + ".");
     }
   }
 

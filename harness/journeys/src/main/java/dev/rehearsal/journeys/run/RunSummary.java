@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param results the journeys that ran, in the order of their end
  * @param rejected the files that ran nothing, because of what is wrong with them
  * @param environment why no stage stood; null where it did, or none was needed
+ * @param unrun how many journeys never began, because the run was stopped
  * @param took how long the run took, standing the stage up included
  */
 public record RunSummary(
     List<JourneyResult> results,
     List<JourneyFile> rejected,
     @Nullable String environment,
+    int unrun,
     Duration took) {
 
   /** How many journeys ended so. */
@@ -25,14 +27,14 @@ public record RunSummary(
   }
 
   /**
-   * 0 where all passed, 1 where a journey failed, 2 where a file was rejected or there was no
-   * journey, 3 where no stage stood.
+   * 0 where all passed, 1 where a journey failed or the run was stopped, 2 where a file was
+   * rejected or there was no journey, 3 where no stage stood.
    */
   public int exitCode() {
     if (environment != null) {
       return 3;
     }
-    if (count(Status.FAILED) > 0) {
+    if (count(Status.FAILED) > 0 || unrun > 0) {
       return 1;
     }
     return rejected.isEmpty() && !results.isEmpty() ? 0 : 2;
@@ -43,7 +45,7 @@ public record RunSummary(
     if (environment != null) {
       return "No journey ran: the stage could not be stood up.";
     }
-    if (results.isEmpty() && rejected.isEmpty()) {
+    if (results.isEmpty() && rejected.isEmpty() && unrun == 0) {
       return "No journey ran: none was found.";
     }
     StringBuilder text = new StringBuilder();
@@ -64,6 +66,10 @@ public record RunSummary(
       text.append(results.isEmpty() ? "" : "; ").append(rejected.size());
       text.append(rejected.size() == 1 ? " file has" : " files have")
           .append(" errors and ran nothing");
+    }
+    if (unrun > 0) {
+      text.append(text.isEmpty() ? "" : "; ").append(unrun);
+      text.append(unrun == 1 ? " journey" : " journeys").append(" did not begin: interrupted");
     }
     return text.append('.').toString();
   }

@@ -136,7 +136,7 @@ final class StepRunner implements AutoCloseable {
     } else if (step instanceof Step.Products products) {
       products.changes().forEach(walk.catalogue()::change);
     } else if (step instanceof Step.Invoke invoke) {
-      invoke(invoke);
+      invoke(invoke, root);
     } else if (step instanceof Step.Page page) {
       pages.visit(page, root, exchanges);
     } else if (step instanceof Step.Handshake handshake) {
@@ -147,6 +147,8 @@ final class StepRunner implements AutoCloseable {
       walk.arm(fault);
     } else if (step instanceof Step.RestartDatabase) {
       walk.stage().faults().restartDatabase();
+    } else if (step instanceof Step.Clock clock) {
+      walk.stage().pass(clock.by());
     } else if (step instanceof Step.Aws aws) {
       Exchange exchange = new AwsDoor(walk).call(aws);
       exchanges.add(exchange);
@@ -200,7 +202,7 @@ final class StepRunner implements AutoCloseable {
     }
   }
 
-  private void invoke(Step.Invoke invoke) throws StepFailed {
+  private void invoke(Step.Invoke invoke, String root) throws StepFailed {
     var answer =
         walk.stage()
             .client(LambdaClient.class)
@@ -216,6 +218,7 @@ final class StepRunner implements AutoCloseable {
           Failure.of("The function " + invoke.function() + " failed", invoke.at())
               .fact("error", answer.functionError())
               .fact("result", result)
+              .facts(Trail.of(walk, root).facts())
               .build());
     }
     if (invoke.result() != null) {

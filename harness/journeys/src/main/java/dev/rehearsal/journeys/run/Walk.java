@@ -18,12 +18,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /** One journey on its way: its own products, customers, captures and correlation ids. */
 final class Walk implements Names {
@@ -39,16 +39,28 @@ final class Walk implements Names {
   private final Catalogue catalogue;
   private final MetricObserver metrics;
   private final Instant started = Instant.now();
+  private final Instant begun;
   private final Map<String, JsonNode> captures = new HashMap<>();
   private final Set<String> roots = ConcurrentHashMap.newKeySet();
-  private final Map<Step.Fault, FaultPlan.Armed> faults = new LinkedHashMap<>();
+  private final List<ArmedFault> faults = new ArrayList<>();
   private final String run;
+  private String preparation = "";
+  private final BooleanSupplier stopped;
+  private boolean cleaningUp;
   private Map<String, Value> row = Map.of();
 
-  Walk(Journey journey, Stage stage, RunSettings settings, String run) {
+  /**
+   * Begins where nothing is made yet.
+   *
+   * @param run the run's own letters
+   * @param stopped whether the run is to end before its journeys have
+   */
+  Walk(Journey journey, Stage stage, RunSettings settings, String run, BooleanSupplier stopped) {
     this.journey = journey;
     this.stage = stage;
+    this.begun = stage.now();
     this.run = run;
+    this.stopped = stopped;
     this.seeds = new Seeds(settings.seed(), journey.id());
     this.outputs = new Outputs(stage.outputs());
     this.visitors = new Visitors(journey.given().visitors(), seeds);
@@ -62,7 +74,8 @@ final class Walk implements Names {
    * correlation id that is not the journey's.
    */
   void prepare() {
-    try (Trace.Scope scope = new Trace(seeds.root(), null).open()) {
+    preparation = seeds.root();
+    try (Trace.Scope scope = new Trace(preparation, null).open()) {
       catalogue.create();
       customers.create();
       for (String name : journey.given().customers()) {
@@ -79,10 +92,23 @@ final class Walk implements Names {
     return root;
   }
 
+  /** Whether no further step may be begun, and none waited for. */
+  boolean stopped() {
+    return !cleaningUp && stopped.getAsBoolean();
+  }
+
+  /** From here on only what was changed is put back, and for that there is time. */
+  void cleanUp() {
+    cleaningUp = true;
+  }
+
   /** Lets something go wrong at this journey's own hops, until it ends. */
   void arm(Step.Fault fault) {
-    faults.put(fault, stage.faults().arm(fault.spec(), this::caused));
+    faults.add(new ArmedFault(fault, stage.faults().arm(fault.spec(), this::caused)));
   }
+
+  /** A fault that is planned; a step in a table or a fragment may plan the same one twice. */
+  private record ArmedFault(Step.Fault step, FaultPlan.Armed armed) {}
 
   /** Whether a correlation id is one of this journey's steps. */
   boolean caused(String root) {
@@ -92,13 +118,13 @@ final class Walk implements Names {
   /** Ends all faults; tells of one that found nothing to strike: it has proved nothing. */
   Optional<Failure> disarm() {
     Optional<Failure> idle = Optional.empty();
-    for (Map.Entry<Step.Fault, FaultPlan.Armed> each : faults.entrySet()) {
-      FaultPlan.Armed armed = each.getValue();
+    for (ArmedFault each : faults) {
+      FaultPlan.Armed armed = each.armed();
       armed.close();
       if (armed.struck() == 0 && armed.spec().chance() >= 1 && idle.isEmpty()) {
         idle =
             Optional.of(
-                Failure.of("The fault never happened", each.getKey().at())
+                Failure.of("The fault never happened", each.step().at())
                     .fact("expected", "a hop " + armed.spec().on().text())
                     .fact("but was", armed.seen() + " such hops after the fault was planned")
                     .build());
@@ -130,7 +156,8 @@ final class Walk implements Names {
       case "run" -> TextNode.valueOf(run);
       case "code" ->
           TextNode.valueOf(
-              Authenticator.code(captured(parts[1]).asText(), parts.length < 3 ? "" : parts[2]));
+              Authenticator.code(
+                  captured(parts[1]).asText(), parts.length < 3 ? "" : parts[2], stage.now()));
       default -> captured(reference);
     };
   }
@@ -189,6 +216,13 @@ final class Walk implements Names {
         .toList();
   }
 
+  /** Which of the calls that make what is given was refused. */
+  List<Hop> refusedPreparation() {
+    return stage.ledger().hops().stream()
+        .filter(hop -> hop.trace().root().equals(preparation) && hop.error() != null)
+        .toList();
+  }
+
   /** Whether the engine made this call itself, to look at the stage or to set it. */
   private static boolean isOwn(Hop hop) {
     String caller = hop.facts().getOrDefault("caller", "");
@@ -230,5 +264,10 @@ final class Walk implements Names {
 
   Instant started() {
     return started;
+  }
+
+  /** When the journey began by the stage's clock, which stamps what functions log. */
+  Instant begun() {
+    return begun;
   }
 }

@@ -2,6 +2,7 @@ package dev.rehearsal.journeys.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rehearsal.cloud.http.HttpResponse;
@@ -9,8 +10,12 @@ import dev.rehearsal.journeys.findings.SourceText;
 import dev.rehearsal.journeys.language.JourneyFile;
 import dev.rehearsal.journeys.language.JourneyReader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -19,6 +24,8 @@ import software.amazon.awssdk.services.sqs.model.CreateQueueRequest;
 import software.amazon.awssdk.services.sqs.model.CreateQueueResponse;
 import software.amazon.awssdk.services.sqs.model.DeleteQueueRequest;
 import software.amazon.awssdk.services.sqs.model.DeleteQueueResponse;
+import software.amazon.awssdk.services.sqs.model.ListQueuesRequest;
+import software.amazon.awssdk.services.sqs.model.ListQueuesResponse;
 import software.amazon.awssdk.services.sqs.model.PurgeQueueRequest;
 import software.amazon.awssdk.services.sqs.model.PurgeQueueResponse;
 import software.amazon.awssdk.services.sqs.model.SqsException;
@@ -79,6 +86,9 @@ class CleanupTest {
         List.of(Status.PASSED, Status.FAILED, Status.SKIPPED, Status.PASSED),
         result.steps().stream().map(StepResult::status).toList());
     assertEquals("finally: aws sqs:DeleteQueue", result.steps().get(3).title());
+    assertEquals(
+        "aws sqs:DeleteQueue",
+        Objects.requireNonNull(result.failure()).fact("put back").orElseThrow());
   }
 
   @Test
@@ -143,6 +153,86 @@ class CleanupTest {
     assertNull(result.failure());
   }
 
+  @Test
+  void aRunThatIsStoppedPutsBackWhatIsUnderWayAndBeginsNothingElse() {
+    JourneyRun run = new JourneyRun(RunSettings.defaults().withParallel(1), List.of());
+    stage.route(
+        "GET /",
+        request -> {
+          run.stop();
+          return HttpResponse.of(200, "text/html", "");
+        });
+    String text =
+        """
+        journey: A queue is made and the page is opened
+        steps:
+          - aws: sqs:CreateQueue
+            json: { QueueName: mine }
+            capture: { queue: $.QueueUrl }
+          - browse: /
+            expect: { status: 200 }
+          - browse: /
+            expect: { status: 200 }
+        finally:
+          - aws: sqs:DeleteQueue
+            json: { QueueUrl: "${queue}" }
+          - eventually: 10s
+            expect: { aws: { call: sqs:ListQueues, expect: { json: { $.QueueUrls: [] } } } }
+        """;
+    JourneyFile file = JourneyReader.read("one", SourceText.of(Path.of("one.journey.yaml"), text));
+    RunSummary summary = run.on(stage, List.of(file, file));
+    JourneyResult result = summary.results().get(0);
+    assertEquals(
+        List.of(Status.PASSED, Status.PASSED, Status.SKIPPED, Status.PASSED, Status.PASSED),
+        result.steps().stream().map(StepResult::status).toList());
+    assertTrue(queues.looks.get() > 1, "the clean-up waits as any step does");
+    assertEquals(List.of(), queues.there);
+    assertEquals(
+        "The run was interrupted before this step",
+        Objects.requireNonNull(result.failure()).message());
+    assertEquals("1 of 1 journey failed; 1 journey did not begin: interrupted.", summary.verdict());
+    assertEquals(1, summary.exitCode());
+  }
+
+  @Test
+  void aRunThatIsStoppedWaitsForNothing() {
+    JourneyRun run = new JourneyRun(RunSettings.defaults(), List.of());
+    stage.route(
+        "GET /",
+        request -> {
+          CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(run::stop);
+          return HttpResponse.of(200, "text/html", "");
+        });
+    String text =
+        """
+        journey: Nobody is told
+        given: { customers: [ada] }
+        steps:
+          - browse: /
+            expect: { status: 200 }
+          - eventually: 5m
+            expect: { inbox: { to: ada } }
+        """;
+    JourneyFile file = JourneyReader.read("one", SourceText.of(Path.of("one.journey.yaml"), text));
+    JourneyResult result =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20), () -> run.on(stage, List.of(file)).results().get(0));
+    assertEquals(
+        "The run was interrupted while this was waited for",
+        Objects.requireNonNull(result.failure()).message());
+  }
+
+  @Test
+  void aRunThatWasStoppedBeforeItBeganRunsNothing() {
+    JourneyRun run = new JourneyRun(RunSettings.defaults(), List.of());
+    run.stop();
+    String text = "journey: a\nsteps: [{ browse: /, expect: { status: 200 } }]";
+    JourneyFile file = JourneyReader.read("one", SourceText.of(Path.of("one.journey.yaml"), text));
+    RunSummary summary = run.on(stage, List.of(file));
+    assertEquals("1 journey did not begin: interrupted.", summary.verdict());
+    assertEquals(1, summary.exitCode());
+  }
+
   private JourneyResult passing(String cleanup) {
     stage.route("GET /", request -> HttpResponse.of(200, "text/html", ""));
     String text =
@@ -166,7 +256,16 @@ class CleanupTest {
   private static final class Queues implements SqsClient {
 
     private final List<String> there = new java.util.concurrent.CopyOnWriteArrayList<>();
+    private final AtomicInteger looks = new AtomicInteger();
     private String refusal = "";
+
+    @Override
+    public ListQueuesResponse listQueues(ListQueuesRequest request) {
+      // What is deleted is gone a moment later.
+      return ListQueuesResponse.builder()
+          .queueUrls(looks.incrementAndGet() < 3 ? List.of("mine") : List.copyOf(there))
+          .build();
+    }
 
     @Override
     public CreateQueueResponse createQueue(CreateQueueRequest request) {

@@ -1,5 +1,6 @@
 package dev.rehearsal.journeys.run;
 
+import dev.rehearsal.cloud.MovableClock;
 import dev.rehearsal.cloud.call.Hop;
 import dev.rehearsal.cloud.call.Trace;
 import dev.rehearsal.cloud.http.Headers;
@@ -50,6 +51,7 @@ public final class FakeStage implements Stage {
   private final Map<String, String> lacking = new ConcurrentHashMap<>();
   private final Map<Class<?>, SdkClient> clients = new ConcurrentHashMap<>();
   private final Ledger ledger = new Ledger(1_000);
+  private final MovableClock clock = new MovableClock();
   private final FaultPlan faults =
       new FaultPlan(
           new FaultPlan.Ground() {
@@ -64,6 +66,7 @@ public final class FakeStage implements Stage {
             }
           },
           1);
+  private volatile @Nullable String broken;
   private final AtomicInteger closed = new AtomicInteger();
   private final HttpServer server = HttpServer.start("fake", "127.0.0.1", 0, this::answer);
   private final CertificateAuthority authority = CertificateAuthority.create();
@@ -143,6 +146,26 @@ public final class FakeStage implements Stage {
     return id;
   }
 
+  /** Records a call of the current correlation id that was refused. */
+  void refused(Hop.Kind kind, String from, String to, String action, String error) {
+    ledger.accept(
+        new Hop(
+            "hop" + ledger.count(),
+            kind,
+            Trace.current().orElseThrow(),
+            from,
+            to,
+            action,
+            null,
+            Instant.now(),
+            Duration.ofMillis(1),
+            0,
+            error,
+            null,
+            null,
+            Map.of()));
+  }
+
   public boolean isClosed() {
     return closed.get() > 0;
   }
@@ -157,6 +180,16 @@ public final class FakeStage implements Stage {
   @Override
   public String target() {
     return "fake";
+  }
+
+  /** Breaks, as where a container dies. */
+  public void breaks(String why) {
+    broken = why;
+  }
+
+  @Override
+  public Optional<String> broken() {
+    return Optional.ofNullable(broken);
   }
 
   /** Says that an AWS operation shows nothing here. */
@@ -195,6 +228,16 @@ public final class FakeStage implements Stage {
   }
 
   @Override
+  public Instant now() {
+    return clock.instant();
+  }
+
+  @Override
+  public void pass(Duration time) {
+    clock.move(time);
+  }
+
+  @Override
   public String region() {
     return "eu-west-1";
   }
@@ -209,7 +252,9 @@ public final class FakeStage implements Stage {
         "site_bucket",
         "site",
         "name",
-        "t2s");
+        "t2s",
+        "function_names",
+        "{\"sweeper\":\"t2s-sweeper\"}");
   }
 
   @Override

@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JourneyRunTest {
 
@@ -320,6 +322,30 @@ class JourneyRunTest {
       assertEquals("What must never happen did", failure.message());
       assertTrue(failure.fact("hop").orElseThrow().contains("dynamodb:Scan"), failure.toString());
       assertEquals(6, failure.at().line());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "sql: { query: select 1 from ordrs, rows: [[1]] }",
+          "dynamodb: { table: prodcts, key: { sku: a }, item: { exists: true } }",
+          "aws: { call: sqs:ListQueues, json: { Prefix: a } }"
+        })
+    void whatMustNeverHappenAndCannotBeLookedForFailsTheJourney(String never) {
+      stage.route("GET /", request -> HttpResponse.of(200, "text/html", ""));
+      Failure failure =
+          failure(
+              """
+              journey: A page
+              steps:
+                - browse: /
+                  expect: { status: 200 }
+              never:
+                - %s
+              """
+                  .formatted(never));
+      assertEquals("What must never happen could not be looked for", failure.message());
+      assertTrue(failure.fact("error").isPresent(), failure.toString());
     }
 
     @Test

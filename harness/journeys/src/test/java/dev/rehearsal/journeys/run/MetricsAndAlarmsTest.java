@@ -101,7 +101,7 @@ class MetricsAndAlarmsTest {
     assertTrue(failure.contains("the alarm attack is ALARM"), failure);
     String unknown = failure("alarm: { name: other, state: OK }");
     assertTrue(unknown.contains("no such alarm in eu-west-1"), unknown);
-    assertTrue(unknown.contains("t2s-attack ALARM"), unknown);
+    assertTrue(unknown.contains("known here: t2s-attack"), unknown);
   }
 
   /** One metric that everybody counts, and one alarm. */

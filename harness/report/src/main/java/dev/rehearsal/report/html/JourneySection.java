@@ -96,7 +96,7 @@ final class JourneySection {
     html.open("div", "class", "failure");
     html.leaf("p", failure.message(), "class", "message");
     html.open("pre", "class", "source").text(source.at(failure.at()) + "\n");
-    String line = source.line(failure.at().line());
+    String line = source.line(failure.at());
     html.text(Masker.text(line)).close("pre");
     html.open("dl");
     Map<String, List<String>> facts = new LinkedHashMap<>();
@@ -158,7 +158,7 @@ final class JourneySection {
         .open(more ? "summary" : "span", "class", "head");
     mark(step.status());
     html.leaf("code", step.title());
-    html.leaf("small", "line " + step.at().line());
+    html.leaf("small", step.at().place());
     html.leaf(
         "span",
         step.status() == Status.SKIPPED ? "skipped" : Shown.time(step.took()),

@@ -24,7 +24,7 @@ public final class KeptData {
   private final Path folder;
   private final List<Part> parts;
 
-  private KeptData(Path folder, List<Part> parts) {
+  KeptData(Path folder, List<Part> parts) {
     this.folder = folder;
     this.parts = parts;
   }
@@ -53,6 +53,13 @@ public final class KeptData {
    * @throws StageFailure where it does not fit what stands now; the folder is left as it is
    */
   public boolean load() {
+    try {
+      recover();
+    } catch (IOException failure) {
+      throw new StageFailure(
+          "What was kept could not be moved back to " + folder + ": " + failure.getMessage(),
+          failure);
+    }
     if (!Files.isDirectory(folder)) {
       return false;
     }
@@ -80,9 +87,10 @@ public final class KeptData {
    * @throws StageFailure where the data could not be written
    */
   public void save() {
-    Path unfinished = folder.resolveSibling(folder.getFileName() + ".new");
-    Path before = folder.resolveSibling(folder.getFileName() + ".old");
+    Path unfinished = unfinished();
+    Path before = before();
     try {
+      recover();
       FolderTree.delete(unfinished);
       FolderTree.delete(before);
       // It holds what belongs to customers: its owner's only.
@@ -105,6 +113,21 @@ public final class KeptData {
               + failure.getMessage()
               + ". What was kept before is still there.",
           failure);
+    }
+  }
+
+  private Path unfinished() {
+    return folder.resolveSibling(folder.getFileName() + ".new");
+  }
+
+  private Path before() {
+    return folder.resolveSibling(folder.getFileName() + ".old");
+  }
+
+  /** Ends a save that was killed between its two moves: what it wrote was whole by then. */
+  private void recover() throws IOException {
+    if (!Files.exists(folder) && Files.isDirectory(before())) {
+      Files.move(Files.isDirectory(unfinished()) ? unfinished() : before(), folder);
     }
   }
 }

@@ -167,7 +167,7 @@ final class ContainersBacking implements Backing, DatabaseServers {
       case "sns:Publish" ->
           unserved(routing, List.of("sns"), "LocalStack logs no status of deliveries");
       case "backup:StartBackupJob", "backup:StartRestoreJob" ->
-          unserved(routing, List.of("dynamodb"), "LocalStack's tables have no backups");
+          unserved(routing, List.of("dynamodb"), "LocalStack has no backups of what it keeps");
       default -> Optional.empty();
     };
   }

@@ -139,7 +139,7 @@ final class Planner {
         planned.add(one);
       } else if (set) {
         Map<String, @Nullable Object> element =
-            block(path, nested.block(), null, orEmpty(one), wrote);
+            shaped(block(path, nested.block(), null, orEmpty(one), wrote), before);
         planned.add(likeBefore(path, nested, before, element, unknownIn(written)));
       } else {
         Map<String, @Nullable Object> at = i < before.size() ? map(before.get(i)) : null;
@@ -148,6 +148,28 @@ final class Planner {
       i++;
     }
     return planned;
+  }
+
+  /**
+   * The element with zeros as the state has them: once all is known, it may turn out to be one of
+   * those before, and Terraform takes null and "" for different plans.
+   */
+  private static Map<String, @Nullable Object> shaped(
+      Map<String, @Nullable Object> element, List<?> before) {
+    element.replaceAll(
+        (name, value) ->
+            value != Unknown.VALUE && Zero.isZero(value) ? zero(name, value, before) : value);
+    return element;
+  }
+
+  private static @Nullable Object zero(String name, @Nullable Object otherwise, List<?> before) {
+    for (Object one : before) {
+      Object there = orEmpty(one).get(name);
+      if (Zero.isZero(there)) {
+        return there;
+      }
+    }
+    return otherwise;
   }
 
   /** The arguments that the configuration gives and that are not known yet. */

@@ -6,6 +6,7 @@ import dev.t2s.shop.runtime.AwsClients;
 import dev.t2s.shop.runtime.Json;
 import dev.t2s.shop.runtime.Log;
 import dev.t2s.shop.runtime.Settings;
+import dev.t2s.shop.runtime.SignedCalls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,12 +17,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Answers alarms of the firewall: keeps the addresses out that attack again and again. */
+/**
+ * Answers alarms. Of the firewall: keeps the addresses out that attack again and again. Of the
+ * audit log: blocks a bucket that was made public, and revokes rules that let the whole world in.
+ */
 public final class IncidentResponseHandler implements RequestStreamHandler {
 
   private final Log log;
   private final Firewall firewall;
   private final int limit;
+  private final Buckets buckets;
+  private final SecurityGroups groups;
 
   /** What Lambda calls. */
   public IncidentResponseHandler() {
@@ -29,16 +35,15 @@ public final class IncidentResponseHandler implements RequestStreamHandler {
   }
 
   private IncidentResponseHandler(Settings settings) {
-    this(
-        new Log("incident-response"),
-        new Firewall(new AwsClients(settings).signedCalls(), settings),
-        settings.number("BLOCK_AFTER", 10));
+    this(new Log("incident-response"), new AwsClients(settings).signedCalls(), settings);
   }
 
-  IncidentResponseHandler(Log log, Firewall firewall, int limit) {
+  IncidentResponseHandler(Log log, SignedCalls calls, Settings settings) {
     this.log = log;
-    this.firewall = firewall;
-    this.limit = limit;
+    this.firewall = new Firewall(calls, settings);
+    this.limit = settings.number("BLOCK_AFTER", 10);
+    this.buckets = new Buckets(calls, settings);
+    this.groups = new SecurityGroups(calls, settings);
   }
 
   @Override
@@ -47,10 +52,14 @@ public final class IncidentResponseHandler implements RequestStreamHandler {
     log.invocation(context == null ? null : context.getAwsRequestId());
     Json event = Json.parse(new String(input.readAllBytes(), StandardCharsets.UTF_8));
     for (Json record : event.objects("Records")) {
-      Optional<FirewallAlarm> alarm =
-          record.object("Sns").text("Message").flatMap(FirewallAlarm::read);
-      if (alarm.isPresent()) {
-        answer(alarm.get());
+      Optional<String> message = record.object("Sns").text("Message");
+      Optional<FirewallAlarm> attack = message.flatMap(FirewallAlarm::read);
+      if (attack.isPresent()) {
+        answer(attack.get());
+      }
+      Optional<ChangeAlarm> change = message.flatMap(ChangeAlarm::read);
+      if (change.isPresent()) {
+        answer(change.get());
       }
     }
   }
@@ -66,7 +75,26 @@ public final class IncidentResponseHandler implements RequestStreamHandler {
               }
             });
     List<String> added = attackers.isEmpty() ? List.of() : firewall.block(attackers);
-    log.warn("alarm answered", "alarm", alarm.name(), "blocked", String.join(" ", added));
+    log.warn("alarm answered", "alarm", alarm.name(), "blocked", listed(added));
     log.count("AddressesBlocked", added.size());
+  }
+
+  private void answer(ChangeAlarm alarm) throws IOException {
+    switch (alarm.change()) {
+      case BUCKET_ACCESS -> {
+        List<String> blocked = buckets.block();
+        log.warn("alarm answered", "alarm", alarm.name(), "bucketsBlocked", listed(blocked));
+        log.count("BucketsBlocked", blocked.size());
+      }
+      case NETWORK_ACCESS -> {
+        List<String> revoked = groups.close();
+        log.warn("alarm answered", "alarm", alarm.name(), "rulesRevoked", listed(revoked));
+        log.count("RulesRevoked", revoked.size());
+      }
+    }
+  }
+
+  private static String listed(List<String> names) {
+    return String.join(" ", names);
   }
 }

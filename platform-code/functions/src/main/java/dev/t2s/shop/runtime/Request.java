@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An HTTP request as API Gateway hands it on (payload format 2.0).
@@ -35,6 +36,14 @@ public record Request(
         event.object("headers").texts(),
         event.object("requestContext").object("authorizer").object("jwt").object("claims").texts(),
         body);
+  }
+
+  /** The groups of the user pool that who signed in is in: {@code [staff others]} in the claim. */
+  public Set<String> groups() {
+    String claim = claims.getOrDefault("cognito:groups", "");
+    return claim.matches("\\[.+]")
+        ? Set.of(claim.substring(1, claim.length() - 1).split(" "))
+        : Set.of();
   }
 
   public Optional<String> header(String name) {

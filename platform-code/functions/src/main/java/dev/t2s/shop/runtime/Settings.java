@@ -1,5 +1,6 @@
 package dev.t2s.shop.runtime;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,6 +41,15 @@ public final class Settings {
 
   public String text(String name, String standard) {
     return optional(name).orElse(standard);
+  }
+
+  /**
+   * A list without a default, written with commas.
+   *
+   * @throws IllegalStateException where it is not set
+   */
+  public List<String> list(String name) {
+    return List.of(required(name).split(","));
   }
 
   /**

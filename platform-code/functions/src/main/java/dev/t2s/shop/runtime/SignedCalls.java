@@ -3,10 +3,15 @@ package dev.t2s.shop.runtime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -84,6 +89,72 @@ public final class SignedCalls {
   }
 
   /**
+   * Calls an operation of a service that speaks AWS's query protocol, with parameters as it writes
+   * them.
+   *
+   * @throws Refused where AWS answers an error
+   * @throws IOException where it does not answer
+   */
+  public Xml query(String service, String version, String operation, Map<String, String> parameters)
+      throws IOException {
+    StringBuilder form = new StringBuilder("Action=" + operation + "&Version=" + version);
+    parameters.forEach(
+        (name, value) ->
+            form.append('&')
+                .append(name)
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+    return Xml.parse(
+        post(
+            service,
+            "/",
+            Map.of("content-type", "application/x-www-form-urlencoded; charset=utf-8"),
+            form.toString()));
+  }
+
+  /**
+   * Reads a part of a resource of a service that speaks REST and XML.
+   *
+   * @param part what the query names
+   * @throws Refused where AWS answers an error
+   * @throws IOException where it does not answer
+   */
+  public Xml getXml(String service, String path, String part) throws IOException {
+    return Xml.parse(
+        send(
+            SdkHttpMethod.GET, service, settings.required("AWS_REGION"), path, part, Map.of(), ""));
+  }
+
+  /**
+   * Replaces a part of a resource of a service that speaks REST and XML.
+   *
+   * @param part what the query names
+   * @throws Refused where AWS answers an error
+   * @throws IOException where it does not answer
+   */
+  public void putXml(String service, String path, String part, String document) throws IOException {
+    send(
+        SdkHttpMethod.PUT,
+        service,
+        settings.required("AWS_REGION"),
+        path,
+        part,
+        Map.of("content-type", "application/xml", "x-amz-checksum-sha256", checksum(document)),
+        document);
+  }
+
+  /** S3 takes settings of a bucket with a checksum only. */
+  private static String checksum(String text) {
+    try {
+      return Base64.getEncoder()
+          .encodeToString(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /**
    * What a user of an RDS database shows instead of a password: an address that is signed, for a
    * quarter of an hour. Made here; nobody is called.
    */
@@ -118,10 +189,23 @@ public final class SignedCalls {
   private String post(
       String service, String region, String path, Map<String, String> headers, String body)
       throws IOException {
+    return send(SdkHttpMethod.POST, service, region, path, null, headers, body);
+  }
+
+  private String send(
+      SdkHttpMethod method,
+      String service,
+      String region,
+      String path,
+      @Nullable String part,
+      Map<String, String> headers,
+      String body)
+      throws IOException {
     IOException last = new IOException("Not called.");
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
-        return once(service, region, path, headers, body.getBytes(StandardCharsets.UTF_8));
+        return once(
+            method, service, region, path, part, headers, body.getBytes(StandardCharsets.UTF_8));
       } catch (Refused refused) {
         if (!refused.retryable) {
           throw refused;
@@ -138,17 +222,27 @@ public final class SignedCalls {
   }
 
   private String once(
-      String service, String region, String path, Map<String, String> headers, byte[] body)
+      SdkHttpMethod method,
+      String service,
+      String region,
+      String path,
+      @Nullable String part,
+      Map<String, String> headers,
+      byte[] body)
       throws IOException {
     SdkHttpRequest.Builder request =
-        SdkHttpRequest.builder()
-            .method(SdkHttpMethod.POST)
-            .uri(endpoint(service, region))
-            .encodedPath(path);
+        SdkHttpRequest.builder().method(method).uri(endpoint(service, region)).encodedPath(path);
+    if (part != null) {
+      request.putRawQueryParameter(part, "");
+    }
     headers.forEach(request::putHeader);
-    request.putHeader("content-length", String.valueOf(body.length));
+    // A connection that is given a body to a GET makes it a POST.
+    ContentStreamProvider payload =
+        method == SdkHttpMethod.GET ? null : ContentStreamProvider.fromByteArray(body);
+    if (payload != null) {
+      request.putHeader("content-length", String.valueOf(body.length));
+    }
     TraceHeader.current().ifPresent(trace -> request.putHeader(TraceHeader.NAME, trace));
-    ContentStreamProvider payload = ContentStreamProvider.fromByteArray(body);
     SdkHttpRequest unsigned = request.build();
     SignedRequest signed =
         signer.sign(
@@ -208,6 +302,16 @@ public final class SignedCalls {
         Json error = Json.parse(answer);
         return error.text("__type").or(() -> error.text("Type")).orElse("");
       } catch (Json.Malformed notJson) {
+        return xmlCode(answer);
+      }
+    }
+
+    /** S3 answers an error by itself, EC2 a list of them. */
+    private static String xmlCode(String answer) {
+      try {
+        Xml error = Xml.parse(answer);
+        return error.objects("Errors", "Error").stream().findFirst().orElse(error).text("Code");
+      } catch (IOException notXml) {
         return "";
       }
     }

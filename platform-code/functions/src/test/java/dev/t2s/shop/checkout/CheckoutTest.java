@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CheckoutTest {
@@ -219,6 +220,29 @@ final class CheckoutTest {
         404, status(call(checkout, "POST /orders/{id}/cancel", "eve", path, Map.of(), "")));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "[staff],200,404",
+    "[others staff],200,404",
+    "[staffing],404,404",
+    "[],404,404",
+    "staff,404,404"
+  })
+  void onlyStaffSeesAnothersOrderAndChangesNothing(String groups, int seen, int cancelled)
+      throws Exception {
+    String id = body(order("ada", "k1", "tok_visa")).text("id").orElseThrow();
+    assertEquals(seen, status(asMemberOf(groups, "GET /orders/{id}", id)));
+    assertEquals(cancelled, status(asMemberOf(groups, "POST /orders/{id}/cancel", id)));
+    assertEquals(404, status(asMemberOf(groups, "GET /orders/{id}", "none")));
+  }
+
+  private static Json asMemberOf(String groups, String route, String id) throws IOException {
+    String event =
+        ShopFixture.event(route, "eve", Map.of("id", id), Map.of(), "")
+            .replace("\"sub\":", "\"cognito:groups\":\"" + groups + "\",\"sub\":");
+    return call(checkout, event);
+  }
+
   @Test
   void whoIsNotWelcomeIsTold() throws Exception {
     assertEquals(401, status(order("", "k1", "tok_visa")));
@@ -320,8 +344,11 @@ final class CheckoutTest {
       Map<String, String> headers,
       String body)
       throws IOException {
+    return call(handler, ShopFixture.event(route, customer, path, headers, body));
+  }
+
+  private static Json call(RequestStreamHandler handler, String event) throws IOException {
     var output = new ByteArrayOutputStream();
-    String event = ShopFixture.event(route, customer, path, headers, body);
     handler.handleRequest(
         new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), output, null);
     return Json.parse(output.toString(StandardCharsets.UTF_8));

@@ -6,13 +6,19 @@ import dev.rehearsal.terraform.provider.Rules;
 import dev.rehearsal.terraform.value.Values;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.acm.model.CertificateDetail;
 import software.amazon.awssdk.services.acm.model.DomainValidation;
+import software.amazon.awssdk.services.acm.model.ImportCertificateRequest;
 import software.amazon.awssdk.services.acm.model.RequestCertificateRequest;
 import software.amazon.awssdk.services.acm.model.Tag;
 
 final class CertificateType implements ResourceType {
+
+  private static final String BODY = "certificate_body";
+  private static final String CHAIN = "certificate_chain";
 
   @Override
   public String name() {
@@ -40,18 +46,19 @@ final class CertificateType implements ResourceType {
 
   @Override
   public void create(ResourceInstance it) {
-    if (it.values().text("certificate_body") != null) {
-      throw new IllegalArgumentException(
-          "The embedded ACM imports no certificates: leave certificate_body out, and name the"
-              + " domain.");
+    List<Tag> tags =
+        it.tags().entrySet().stream()
+            .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+            .toList();
+    if (it.values().text(BODY) != null) {
+      it.id(
+          it.client(AcmClient.class)
+              .importCertificate(imported(it.values()).tags(tags).build())
+              .certificateArn());
+      return;
     }
     RequestCertificateRequest request =
-        it.fill(RequestCertificateRequest.builder()).build().toBuilder()
-            .tags(
-                it.tags().entrySet().stream()
-                    .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                    .toList())
-            .build();
+        it.fill(RequestCertificateRequest.builder()).build().toBuilder().tags(tags).build();
     it.id(it.client(AcmClient.class).requestCertificate(request).certificateArn());
   }
 
@@ -72,9 +79,10 @@ final class CertificateType implements ResourceType {
     values.set("not_after", found.notAfter().toString());
     values.set("renewal_eligibility", found.renewalEligibilityAsString());
     values.set("renewal_summary", List.of());
+    boolean imported = found.typeAsString().equals("IMPORTED");
     values.set("pending_renewal", false);
     values.set("validation_emails", List.of());
-    values.set("validation_method", "DNS");
+    values.set("validation_method", imported ? "NONE" : "DNS");
     values.set(
         "domain_validation_options",
         found.domainValidationOptions().stream().map(CertificateType::record).toList());
@@ -108,8 +116,26 @@ final class CertificateType implements ResourceType {
         "resource_record_value", validation.resourceRecord().value());
   }
 
+  private static ImportCertificateRequest.Builder imported(Values values) {
+    ImportCertificateRequest.Builder request =
+        ImportCertificateRequest.builder()
+            .certificate(bytes(values.text(BODY)))
+            .privateKey(bytes(values.text("private_key")));
+    return values.text(CHAIN) == null
+        ? request
+        : request.certificateChain(bytes(values.text(CHAIN)));
+  }
+
+  private static SdkBytes bytes(@Nullable String text) {
+    return SdkBytes.fromUtf8String(text == null ? "" : text);
+  }
+
   @Override
   public void update(ResourceInstance it) {
+    if (it.changed(BODY) || it.changed("private_key") || it.changed(CHAIN)) {
+      it.client(AcmClient.class)
+          .importCertificate(imported(it.values()).certificateArn(it.id()).build());
+    }
     if (it.changed("options")) {
       it.values()
           .block("options")

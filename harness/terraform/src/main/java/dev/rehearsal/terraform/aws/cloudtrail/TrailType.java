@@ -6,6 +6,7 @@ import dev.rehearsal.terraform.provider.Rules;
 import dev.rehearsal.terraform.value.Values;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.CreateTrailRequest;
 import software.amazon.awssdk.services.cloudtrail.model.GetEventSelectorsResponse;
@@ -38,6 +39,7 @@ final class TrailType implements ResourceType {
         .conflicts(BASIC, ADVANCED)
         .length("name", 3, 128)
         .member("equals", "Equals")
+        .member("cloud_watch_logs_group_arn", "CloudWatchLogsLogGroupArn")
         .untaken(BASIC, ADVANCED, "enable_logging")
         .tags(new TrailTags());
   }
@@ -99,6 +101,8 @@ final class TrailType implements ResourceType {
                 .name(it.id())
                 .s3BucketName(values.string("s3_bucket_name"))
                 .s3KeyPrefix(Objects.requireNonNullElse(values.text("s3_key_prefix"), ""))
+                .cloudWatchLogsLogGroupArn(changed(it, "cloud_watch_logs_group_arn"))
+                .cloudWatchLogsRoleArn(changed(it, "cloud_watch_logs_role_arn"))
                 .kmsKeyId(Objects.requireNonNullElse(values.text("kms_key_id"), ""))
                 .includeGlobalServiceEvents(values.bool("include_global_service_events"))
                 .isMultiRegionTrail(values.bool("is_multi_region_trail"))
@@ -118,6 +122,11 @@ final class TrailType implements ResourceType {
   @Override
   public void delete(ResourceInstance it) {
     it.client(CloudTrailClient.class).deleteTrail(delete -> delete.name(it.id()));
+  }
+
+  /** What an update says of an argument: nothing where it stays, an empty text where it goes. */
+  private static @Nullable String changed(ResourceInstance it, String argument) {
+    return it.changed(argument) ? Objects.requireNonNullElse(it.values().text(argument), "") : null;
   }
 
   /** Without any selector a trail keeps management events, as a new one does. */

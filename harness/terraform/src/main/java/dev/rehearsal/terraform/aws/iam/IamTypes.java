@@ -12,6 +12,7 @@ public final class IamTypes {
 
   public static List<ResourceType> resources() {
     return List.of(
+        new AccountPasswordPolicyType(),
         new GroupType(),
         InlinePolicyType.ofGroups(),
         new RoleType(),

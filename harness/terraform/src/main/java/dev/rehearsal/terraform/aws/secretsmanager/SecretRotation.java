@@ -56,8 +56,15 @@ final class SecretRotation implements ResourceType {
     values.set(
         RULES,
         enabled
-            ? List.of(Objects.requireNonNull(it.block(RULES, found.rotationRules())))
+            ? List.of(Objects.requireNonNull(it.block(RULES, asked(found.rotationRules()))))
             : List.of());
+  }
+
+  /** AWS tells beside an expression what it comes to in days; nobody has asked for these. */
+  private static RotationRulesType asked(RotationRulesType rules) {
+    return rules.scheduleExpression() == null
+        ? rules
+        : rules.toBuilder().automaticallyAfterDays(null).build();
   }
 
   @Override

@@ -4,14 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rehearsal.cloud.pki.CertificateAuthority;
 import dev.rehearsal.terraform.TerraformFixture;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.acm.model.CertificateSummary;
+import software.amazon.awssdk.services.acm.model.KeyAlgorithm;
 
 class CertificateTest {
 
@@ -35,6 +38,48 @@ class CertificateTest {
       """;
 
   @TempDir Path folder;
+
+  private static String imported(CertificateAuthority other, CertificateAuthority.Issued one) {
+    return """
+    resource "aws_acm_certificate" "paid" {
+      certificate_body  = <<-PEM
+    %sPEM
+      private_key       = <<-PEM
+    -----BEGIN PRIVATE KEY-----
+    %s
+    -----END PRIVATE KEY-----
+    PEM
+      certificate_chain = <<-PEM
+    %sPEM
+    }
+    """
+        .formatted(
+            CertificateAuthority.pem(one.certificate()),
+            Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(one.key().getEncoded()),
+            other.pem());
+  }
+
+  @Test
+  void importsACertificateOfAnotherAuthorityAndTheNextOneInItsPlace() {
+    CertificateAuthority other = CertificateAuthority.create();
+    try (TerraformFixture stage = new TerraformFixture(folder)) {
+      stage.apply(imported(other, other.issue(List.of("pay.example.com"))));
+      AcmClient acm = stage.client(AcmClient.class);
+      CertificateSummary made =
+          acm.listCertificates(l -> l.includes(i -> i.keyTypes(KeyAlgorithm.EC_PRIME256_V1)))
+              .certificateSummaryList()
+              .get(0);
+      assertEquals("IMPORTED", made.typeAsString());
+      assertEquals("pay.example.com", made.domainName());
+      CertificateAuthority.Issued next = other.issue(List.of("pay.example.com", "b.example.com"));
+      assertEquals(1, stage.apply(imported(other, next)).changed());
+      assertEquals(
+          CertificateAuthority.pem(next.certificate()),
+          acm.getCertificate(get -> get.certificateArn(made.certificateArn())).certificate());
+      assertEquals(Map.of(), stage.plan(imported(other, next)));
+      stage.destroy();
+    }
+  }
 
   @Test
   void livesItsWholeLife() {
@@ -64,7 +109,7 @@ class CertificateTest {
   }
 
   @Test
-  void whatIsNotServedIsSaid() {
+  void whatIsNoCertificateIsSaid() {
     try (TerraformFixture stage = new TerraformFixture(folder)) {
       RuntimeException refused =
           assertThrows(
@@ -78,7 +123,7 @@ class CertificateTest {
                       }
                       """));
       assertTrue(
-          String.valueOf(refused.getMessage()).contains("imports no certificates"),
+          String.valueOf(refused.getMessage()).contains("Unable to parse the certificate"),
           refused.getMessage());
     }
   }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.s3.S3Client;
 
 class DistributionTest {
 
@@ -126,6 +127,22 @@ class DistributionTest {
       """;
 
   @TempDir Path folder;
+
+  @Test
+  void getsItsBucketBackUnderTheSameName() {
+    String site =
+        EDGE.formatted("first")
+                .replace(
+                    "\"t2s-dev-frontend.s3.eu-west-1.amazonaws.com\"",
+                    "aws_s3_bucket.site.bucket_regional_domain_name")
+            + "resource \"aws_s3_bucket\" \"site\" { bucket = \"t2s-dev-frontend\" }\n";
+    try (TerraformFixture stage = new TerraformFixture(folder)) {
+      stage.apply(site);
+      stage.client(S3Client.class).deleteBucket(delete -> delete.bucket("t2s-dev-frontend"));
+      stage.apply(site);
+      assertEquals(Map.of(), stage.plan(site));
+    }
+  }
 
   @Test
   void livesItsWholeLife() {

@@ -1,6 +1,7 @@
 package dev.rehearsal.terraform.aws.cloudtrail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rehearsal.terraform.TerraformFixture;
@@ -32,6 +33,28 @@ class TrailTypeTest {
 
       trails.stopLogging(stop -> stop.name("audit"));
       String wanted = trail("audit", false, "equals", "arn:aws:s3:::site/x");
+      String logged =
+          wanted.replace(
+              "enable_log_file_validation",
+              """
+              cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.audit.arn}:*"
+              cloud_watch_logs_role_arn  = aws_iam_role.audit.arn
+              enable_log_file_validation""");
+      stage.apply(logged);
+      assertEquals(
+          "arn:aws:logs:eu-west-1:000000000000:log-group:audit:*",
+          trails.getTrail(get -> get.name("audit")).trail().cloudWatchLogsLogGroupArn());
+      assertEquals(Map.of(), stage.plan(logged));
+      stage.apply(wanted);
+      assertNull(trails.getTrail(get -> get.name("audit")).trail().cloudWatchLogsLogGroupArn());
+      stage.apply(logged);
+      trails.deleteTrail(delete -> delete.name("audit"));
+      stage.apply(logged);
+      assertEquals(
+          "arn:aws:iam::000000000000:role/audit",
+          trails.getTrail(get -> get.name("audit")).trail().cloudWatchLogsRoleArn());
+      stage.apply(wanted);
+      trails.stopLogging(stop -> stop.name("audit"));
       assertEquals(Map.of("aws_cloudtrail.audit", "update"), stage.plan(wanted));
       stage.apply(wanted);
       trails.deleteTrail(delete -> delete.name("audit"));
@@ -56,6 +79,20 @@ class TrailTypeTest {
     resource "aws_s3_bucket" "audit" {
       bucket        = "audit"
       force_destroy = true
+    }
+    resource "aws_cloudwatch_log_group" "audit" {
+      name = "audit"
+    }
+    resource "aws_iam_role" "audit" {
+      name = "audit"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Principal = { Service = "cloudtrail.amazonaws.com" }
+          Action    = "sts:AssumeRole"
+        }]
+      })
     }
     resource "aws_cloudtrail" "audit" {
       name                       = "%s"

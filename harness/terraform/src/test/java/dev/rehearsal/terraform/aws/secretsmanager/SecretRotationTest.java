@@ -46,6 +46,27 @@ class SecretRotationTest {
   }
 
   @Test
+  void aScheduleIsAnExpressionWithAWindow() {
+    String rule = "schedule_expression = \"cron(0 16 1,15 * ? *)\"\n duration = \"2h\"";
+    try (TerraformFixture stage = new TerraformFixture(folder)) {
+      stage.apply(rotation("automatically_after_days = 30"));
+      assertEquals(1, stage.apply(rotation(rule)).changed());
+      var rules =
+          stage
+              .client(SecretsManagerClient.class)
+              .describeSecret(request -> request.secretId("rotated"))
+              .rotationRules();
+      assertEquals("cron(0 16 1,15 * ? *)", rules.scheduleExpression());
+      assertEquals("2h", rules.duration());
+      assertEquals(Map.of(), stage.plan(rotation(rule)));
+      assertThrows(
+          TerraformException.class,
+          () -> stage.apply(rotation("schedule_expression = \"rate(1 hour)\"")));
+      stage.destroy();
+    }
+  }
+
+  @Test
   void rulesNeedOneWay() {
     try (TerraformFixture stage = new TerraformFixture(folder)) {
       stage.configure(rotation("duration = \"2h\""));
