@@ -151,7 +151,8 @@ final class Removals {
         // 14, 15: secrets and backups
         of("secretsmanager_secret", BUY).at(Start.COLD),
         of("secretsmanager_secret_version", BUY).at(Start.NEW),
-        of("secretsmanager_secret_rotation", "operate/secret-rotated"),
+        // A cancelled rotation knows its function still, and can be asked for.
+        of("secretsmanager_secret_rotation", "operate/secret-rotated").at(Start.NEW),
         of("ssm_parameter", PRODUCT).at(Start.COLD),
         of("backup_vault", "operate/table-restored"),
         of("backup_plan", "LifecycleTest.tablesAndDatabaseAreBackedUpAtNight"),

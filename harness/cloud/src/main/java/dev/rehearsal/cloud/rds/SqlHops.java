@@ -143,7 +143,7 @@ final class SqlHops implements SqlProxy.Door {
                 refused ? "28000" : null,
                 null,
                 refused ? answer.refusal() : "The token of " + answer.caller() + " is good.",
-                Map.of()));
+                answer.facts()));
   }
 
   private Trace trace(Lambda.@Nullable Working working) {

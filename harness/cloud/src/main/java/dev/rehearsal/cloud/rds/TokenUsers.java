@@ -31,6 +31,10 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 final class TokenUsers {
 
   private static final long LONGEST = 900;
+  private static final String CONNECT = "rds-db:connect";
+  private static final String ALLOWED = "allowed";
+  private static final String EXPLICIT = "explicitDeny";
+  private static final String IMPLICIT = "implicitDeny";
 
   /**
    * What became of a token.
@@ -38,8 +42,14 @@ final class TokenUsers {
    * @param caller who signed it, as ledgers have it
    * @param user the ARN that policies let people connect to
    * @param refusal why it lets nobody in; null where it does
+   * @param facts what IAM decided, as calls on AWS tell it; empty where the token is not good
    */
-  record Answer(String caller, String user, @Nullable String refusal) {}
+  record Answer(String caller, String user, @Nullable String refusal, Map<String, String> facts) {
+
+    Answer(String caller, String user, String refusal) {
+      this(caller, user, refusal, Map.of());
+    }
+  }
 
   private final Surroundings aws;
   private final Supplier<Optional<DBInstance>> instance;
@@ -108,43 +118,77 @@ final class TokenUsers {
       return new Answer(
           who, arn, "The token is for the user " + token.parameters().get("DBUser") + ".");
     }
-    return new Answer(who, arn, allowed(token.caller(), arn) ? null : refusal(token.caller(), arn));
+    return decided(token.caller(), arn);
+  }
+
+  private Answer decided(Caller caller, String arn) {
+    String decision = decision(caller, arn);
+    String need = CONNECT + " " + arn;
+    return switch (decision) {
+      case ALLOWED ->
+          new Answer(
+              caller.label(),
+              arn,
+              null,
+              Map.of("caller", caller.arn(), "decision", decision, "needs", need));
+      case EXPLICIT ->
+          new Answer(
+              caller.label(),
+              arn,
+              refusal(caller, arn) + " with an explicit deny",
+              Map.of("caller", caller.arn(), "decision", "denied by a statement", "denied", need));
+      default ->
+          new Answer(
+              caller.label(),
+              arn,
+              refusal(caller, arn) + " because no policy allows it",
+              Map.of(
+                  "caller",
+                  caller.arn(),
+                  "decision",
+                  "denied: no policy allows it",
+                  "denied",
+                  need));
+    };
   }
 
   private static String refusal(Caller caller, String arn) {
-    return caller.arn() + " is not authorized to perform: rds-db:connect on resource: " + arn;
+    return caller.arn() + " is not authorized to perform: " + CONNECT + " on resource: " + arn;
   }
 
-  private boolean allowed(Caller caller, String arn) {
+  /** What IAM decides, in its simulator's words. */
+  private String decision(Caller caller, String arn) {
     if (!caller.account().equals(aws.account())) {
-      return false;
+      return IMPLICIT;
     }
     if (caller instanceof Caller.Root) {
-      return true;
+      return ALLOWED;
     }
     Iam iam = aws.peer(Iam.class, aws.region());
     if (caller instanceof Caller.RoleSession session) {
       IdentityPolicies role = iam.role(session.roleName()).orElse(null);
       if (role == null) {
-        return false;
+        return IMPLICIT;
       }
+      String own = decision(caller, role, role.policies(), role.boundary(), arn);
       String policy = session.sessionPolicy();
-      return allowed(caller, role, role.policies(), role.boundary(), arn)
-          && (policy == null
-              || allowed(
-                  caller,
-                  role,
-                  List.of(new IdentityPolicies.Policy("session", null, policy)),
-                  null,
-                  arn));
+      return policy == null || !own.equals(ALLOWED)
+          ? own
+          : decision(
+              caller,
+              role,
+              List.of(new IdentityPolicies.Policy("session", null, policy)),
+              null,
+              arn);
     }
     return caller instanceof Caller.User user
-        && iam.user(user.name())
-            .filter(each -> allowed(caller, each, each.policies(), each.boundary(), arn))
-            .isPresent();
+        ? iam.user(user.name())
+            .map(each -> decision(caller, each, each.policies(), each.boundary(), arn))
+            .orElse(IMPLICIT)
+        : IMPLICIT;
   }
 
-  private boolean allowed(
+  private String decision(
       Caller caller,
       IdentityPolicies who,
       List<IdentityPolicies.Policy> policies,
@@ -159,12 +203,11 @@ final class TokenUsers {
                 policies,
                 boundary,
                 null,
-                "rds-db:connect",
+                CONNECT,
                 arn,
                 aws.account(),
                 Map.of()))
-        .decision()
-        .equals("allowed");
+        .decision();
   }
 
   /** The password that nobody is told, set anew: a restored database has another one. */

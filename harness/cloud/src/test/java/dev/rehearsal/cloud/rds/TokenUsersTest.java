@@ -118,6 +118,9 @@ class TokenUsersTest {
     assertEquals("28000", refused.getSQLState());
     String said = String.valueOf(lastSignIn().response());
     assertTrue(said.contains("rds-db:connect"), said);
+    String need = "rds-db:connect " + dbUser("reader");
+    assertEquals(need, lastSignIn().facts().get("denied"));
+    assertEquals("arn:aws:iam::000000000000:user/ann", lastSignIn().facts().get("caller"));
     allowed.add(dbUser("reader"));
     try (Connection connection = connect("reader", token("reader"), "verify-full");
         Statement statement = connection.createStatement();
@@ -126,6 +129,7 @@ class TokenUsersTest {
       assertEquals("reader", who.getString(1));
     }
     assertEquals(200, lastSignIn().status());
+    assertEquals(need, lastSignIn().facts().get("needs"));
     assertEquals(dbUser("reader"), lastSignIn().resource());
     PolicySimulator.Question question = asked.get(asked.size() - 1);
     assertEquals("rds-db:connect", question.action());
