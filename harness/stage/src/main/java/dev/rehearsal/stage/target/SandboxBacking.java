@@ -24,6 +24,10 @@ import java.util.function.Supplier;
  */
 final class SandboxBacking implements Backing, DatabaseServers {
 
+  /** What LocalStack kept is gone with it, and the harness can't know what of it there was. */
+  private static final String ANEW =
+      "`docker-compose down -v && docker-compose up -d` stands the sandbox up anew";
+
   private final Routing routing;
   private final URI emulator;
   private final ContainerSettings.Database database;
@@ -44,7 +48,8 @@ final class SandboxBacking implements Backing, DatabaseServers {
 
   private void watch(String name, String address, String service) {
     watch.add(
-        new Watch.Watched(name, address, "`docker-compose logs " + service + "`", () -> false));
+        new Watch.Watched(
+            name, address, "`docker-compose logs " + service + "`; " + ANEW, () -> false));
   }
 
   static SandboxBacking start(ContainerSettings settings) {
