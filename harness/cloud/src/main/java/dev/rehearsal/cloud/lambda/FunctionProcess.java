@@ -87,6 +87,11 @@ final class FunctionProcess {
     return initNanos.isDone() && !initNanos.isCompletedExceptionally();
   }
 
+  /** Runs something once this JVM has come through its initialisation, or has failed to. */
+  void onInitialised(Runnable then) {
+    var unused = initNanos.whenComplete((nanos, failed) -> then.run());
+  }
+
   long deadlineMillis() {
     return deadlineMillis;
   }

@@ -17,14 +17,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JVMs of all functions: warm ones are reused, the last used first; the host's limit makes the
- * longest idle give way, and invocations wait. Thread-safe.
+ * longest idle give way, and invocations wait, the first come first. Where as many JVMs start as
+ * there are processors, or another function's would have to give way, an invocation waits a while
+ * for one of its function's own. Thread-safe.
  */
 final class ProcessPool implements AutoCloseable {
 
   private final ProcessLauncher launcher;
   private final CloudSettings settings;
   private final Consumer<FunctionProcess> gone;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final int processors = Runtime.getRuntime().availableProcessors();
+  private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition changed = lock.newCondition();
 
   /** Idle processes, the longest idle first. */
@@ -119,6 +122,11 @@ final class ProcessPool implements AutoCloseable {
           changed.await();
           continue;
         }
+        long patience = left - settings.functionQueueWait().toNanos() / 2;
+        if (warm.isEmpty() && patience > 0 && isBusy() && isAtWork(version)) {
+          left -= patience - changed.awaitNanos(patience);
+          continue;
+        }
         if (warm.isPresent() || hasRoom()) {
           if (warm.isEmpty()) {
             starting++;
@@ -160,6 +168,18 @@ final class ProcessPool implements AutoCloseable {
                             && !idle.contains(each)));
   }
 
+  /** Whether another JVM would only slow down those that start, or make one give way. */
+  private boolean isBusy() {
+    return living.size() + starting >= settings.maxFunctionProcesses()
+        || starting + living.stream().filter(each -> !each.initialised()).count() >= processors;
+  }
+
+  /** Whether a JVM of the version's will be free again. */
+  private boolean isAtWork(FunctionVersion version) {
+    return launching.containsKey(version.functionArn())
+        || living.stream().anyMatch(each -> fits(each, version) && !stale.contains(each));
+  }
+
   private static boolean fits(FunctionProcess process, FunctionVersion version) {
     return process.alive() && process.version().processKey().equals(version.processKey());
   }
@@ -198,10 +218,20 @@ final class ProcessPool implements AutoCloseable {
     }
     FunctionProcess started = process;
     var unused = started.onExit().thenRun(() -> ended(started));
+    started.onInitialised(this::tellWaiting);
     if (isClosed()) {
       started.kill();
     }
     return started;
+  }
+
+  private void tellWaiting() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private boolean isClosed() {

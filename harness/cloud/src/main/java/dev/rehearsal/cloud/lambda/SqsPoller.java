@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
+import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -177,7 +178,7 @@ final class SqsPoller implements AutoCloseable {
             ? new Trace("1-" + aws.ids().hex(8) + "-" + aws.ids().hex(24), null)
             : traces.get(0);
     try (Trace.Scope scope = trace.open()) {
-      Outcome outcome = invoke(batch, trace, traces);
+      Outcome outcome = invokePatiently(batch, trace, traces);
       Set<String> failed =
           outcome instanceof Outcome.Answered answered ? failures(answered, batch) : ids(batch);
       delete(batch.stream().filter(message -> !failed.contains(message.messageId())).toList());
@@ -187,6 +188,41 @@ final class SqsPoller implements AutoCloseable {
     } catch (NoAnswer cut) {
       lastResult = "PROBLEM: " + cut.getMessage();
     }
+  }
+
+  /**
+   * Tries a throttled batch again while nobody else can have its messages: they stay invisible for
+   * as long as the function may run, at least.
+   */
+  private Outcome invokePatiently(List<Message> batch, Trace trace, List<Trace> traces) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds());
+    for (long wait = 1; ; wait *= 2) {
+      try {
+        return invoke(batch, trace, traces);
+      } catch (TooManyRequestsException throttled) {
+        if (closed.get() || System.nanoTime() + TimeUnit.SECONDS.toNanos(wait) > end) {
+          throw throttled;
+        }
+        lastResult = "PROBLEM: " + throttled.awsErrorDetails().errorMessage();
+        sleep(wait, throttled);
+      }
+    }
+  }
+
+  private static void sleep(long seconds, TooManyRequestsException throttled) {
+    try {
+      TimeUnit.SECONDS.sleep(seconds);
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+      throw throttled;
+    }
+  }
+
+  private int timeoutSeconds() {
+    return catalog
+        .version(FunctionRef.parse(mapping.functionArn(), null))
+        .configuration()
+        .timeout();
   }
 
   private Outcome invoke(List<Message> batch, Trace trace, List<Trace> traces) {

@@ -144,6 +144,25 @@ class EventSourceMappingTest {
   }
 
   @Test
+  void triesAThrottledBatchAgainBeforeItsMessagesAreVisible() {
+    sqs.setQueueAttributes(
+        set ->
+            set.queueUrl(url)
+                .attributes(java.util.Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "600")));
+    lambda.putFunctionConcurrency(put -> put.functionName("batch").reservedConcurrentExecutions(0));
+    lambda.createEventSourceMapping(create -> create.eventSourceArn(ARN).functionName("batch"));
+    send("patient");
+    Awaitility.await().untilAsserted(() -> assertEquals(429, hops.get(0).status()));
+    lambda.deleteFunctionConcurrency(delete -> delete.functionName("batch"));
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertEquals(
+                    0, inQueue(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE)));
+    assertEquals(200, hops.get(hops.size() - 1).status());
+  }
+
+  @Test
   void aDisabledMappingLeavesTheQueueAlone() {
     String uuid =
         lambda

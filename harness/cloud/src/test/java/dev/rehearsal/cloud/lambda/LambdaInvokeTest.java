@@ -24,8 +24,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +52,10 @@ class LambdaInvokeTest {
 
   @BeforeEach
   void start() {
+    start(Duration.ofMillis(300));
+  }
+
+  private void start(Duration queueWait) {
     CloudSettings settings =
         new CloudSettings(
             "000000000000",
@@ -58,7 +64,7 @@ class LambdaInvokeTest {
             folder.resolve("work"),
             Path.of("target", "test-cache").toAbsolutePath(),
             3,
-            Duration.ofMillis(300));
+            queueWait);
     cloud = Cloud.with(settings).hops(hops::add).build();
     lambda = cloud.client(LambdaClient.class, new Caller.Root("000000000000", null), "us-east-1");
     Roles.create(cloud, "worker");
@@ -295,6 +301,27 @@ class LambdaInvokeTest {
     assertEquals(3, embedded.processes().size());
     JsonNode warm = json(invoke("four", "{}"));
     assertEquals(2, warm.get("count").intValue());
+  }
+
+  @Test
+  void nobodyGivesWayWhileAFunctionsOwnProcessIsSoonFree() throws IOException {
+    cloud.close();
+    start(Duration.ofSeconds(20));
+    for (String name : List.of("one", "two", "three")) {
+      create(name, Map.of());
+      assertEquals(null, invoke(name, "{}").functionError());
+    }
+    Lambda embedded = cloud.peer(Lambda.class, "000000000000", "us-east-1");
+    Set<Long> before = Set.copyOf(embedded.processes());
+    List<CompletableFuture<InvokeResponse>> some =
+        Stream.generate(
+                () -> CompletableFuture.supplyAsync(() -> invoke("one", "{\"do\":\"pause\"}")))
+            .limit(3)
+            .toList();
+    for (CompletableFuture<InvokeResponse> each : some) {
+      assertEquals(null, each.join().functionError());
+    }
+    assertEquals(before, Set.copyOf(embedded.processes()));
   }
 
   @Test

@@ -37,7 +37,9 @@ public final class TestHandler implements RequestStreamHandler {
       output.write(new byte[] {'<', '{', 0, (byte) 0xff});
       return;
     } else if (event.contains("\"sleep\"")) {
-      sleep();
+      sleep(30_000);
+    } else if (event.contains("\"pause\"")) {
+      sleep(300);
     } else if (event.contains("\"print\"")) {
       System.out.println("line one");
       System.err.println("line two");
@@ -68,9 +70,9 @@ public final class TestHandler implements RequestStreamHandler {
     throw new IllegalStateException(kept.size() + " pieces");
   }
 
-  private static void sleep() {
+  private static void sleep(long millis) {
     try {
-      TimeUnit.SECONDS.sleep(30);
+      TimeUnit.MILLISECONDS.sleep(millis);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     }
