@@ -49,8 +49,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkClient;
@@ -69,9 +71,14 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class EmbeddedStage implements Stage {
 
+  private static final System.Logger LOG = System.getLogger(EmbeddedStage.class.getName());
+
   /** What the functions a customer waits for are called in the outputs. */
   private static final List<String> WARM =
       List.of("catalog", "cart", "checkout", "outbox-relay", "notifications");
+
+  /** The one of them that the first request is for, mostly. */
+  private static final List<String> FIRST = WARM.subList(0, 1);
 
   /** How Terraform reports that one of the functions is there; the group is its name in outputs. */
   private static final Pattern FUNCTION =
@@ -92,7 +99,7 @@ public final class EmbeddedStage implements Stage {
   private final Terraform terraform;
   private volatile Map<String, String> outputs = Map.of();
   private volatile @Nullable Desk desk;
-  private boolean closed;
+  private volatile boolean closed;
 
   private EmbeddedStage(StageSettings settings, Progress progress) {
     this.settings = settings;
@@ -172,11 +179,11 @@ public final class EmbeddedStage implements Stage {
         debugged.isEmpty()
             ? CompletableFuture.completedFuture(null)
             : timed.later("debugged functions started", () -> warm(debugged));
+    ahead(() -> warm(FIRST));
     timed.run("database migrated", this::migrate);
     Timed.await(site);
     Timed.await(functions);
-    workers.execute(() -> warm(WARM));
-    workers.execute(() -> embedded(Cognito.class).warm());
+    ahead(this::warmInTurn);
     writeAuthority();
     openDesk();
   }
@@ -285,18 +292,38 @@ public final class EmbeddedStage implements Stage {
     }
   }
 
-  /**
-   * Starts functions in their order, one at a time: the first that is called must not wait long.
-   */
+  /** Does what can be done later as well; nobody is told where the stage closes meanwhile. */
+  private void ahead(Runnable work) {
+    workers.execute(
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException failure) {
+            if (!closed) {
+              LOG.log(System.Logger.Level.WARNING, "Something was not made ready ahead", failure);
+            }
+          }
+        });
+  }
+
+  /** Starts functions all at once. */
   private void warm(Collection<String> functions) {
+    var unused = starting(functions).map(Supplier::get).toList();
+  }
+
+  /** Makes the rest ready one at a time: requests that come meanwhile must not wait long. */
+  private void warmInTurn() {
+    embedded(Cognito.class).warm();
+    starting(WARM).takeWhile(each -> !closed).forEach(each -> each.get().join());
+  }
+
+  private Stream<Supplier<CompletableFuture<Void>>> starting(Collection<String> functions) {
     Lambda lambda = embedded(Lambda.class);
     JsonNode names = functionNames();
-    for (String function : functions) {
-      JsonNode name = names.path(function);
-      if (name.isTextual()) {
-        lambda.warm(name.textValue());
-      }
-    }
+    return functions.stream()
+        .map(names::path)
+        .filter(JsonNode::isTextual)
+        .map(name -> () -> lambda.warm(name.textValue()));
   }
 
   /** The JVM that everything waits for starts while Terraform goes on. */
@@ -307,13 +334,14 @@ public final class EmbeddedStage implements Stage {
     Matcher function = FUNCTION.matcher(made.address());
     if (function.find() && function.group(1).equals(MIGRATE)) {
       String ending = "-" + function.group(1);
-      workers.execute(
+      ahead(
           () -> {
             Lambda lambda = embedded(Lambda.class);
             lambda.listFunctions().functions().stream()
                 .map(FunctionConfiguration::functionName)
                 .filter(name -> name.endsWith(ending))
-                .forEach(lambda::warm);
+                .map(lambda::warm)
+                .forEach(CompletableFuture::join);
           });
     }
   }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -123,9 +124,10 @@ public final class Lambda implements LambdaClient, ResourcePolicies {
    * started, not when it is ready. Does nothing where one is idle or the host's limit is reached.
    *
    * @param function the function's name or ARN, with or without a qualifier
+   * @return done when the JVM is ready, or has failed to be
    */
-  public void warm(String function) {
-    execution.engine().pool().warm(catalog.version(FunctionRef.parse(function, null)));
+  public CompletableFuture<Void> warm(String function) {
+    return execution.engine().pool().warm(catalog.version(FunctionRef.parse(function, null)));
   }
 
   /**

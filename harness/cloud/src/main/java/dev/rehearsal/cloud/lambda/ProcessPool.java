@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -75,16 +76,20 @@ final class ProcessPool implements AutoCloseable {
     }
   }
 
-  /** Starts a process ahead, unless one is idle already or the host is full. */
-  void warm(FunctionVersion version) {
+  /**
+   * Starts a process ahead, unless one is idle already or the host is full.
+   *
+   * @return done once it has come through its initialisation, or failed to
+   */
+  CompletableFuture<Void> warm(FunctionVersion version) {
     lock.lock();
     try {
       boolean there = idle.stream().anyMatch(each -> fits(each, version));
       if (closed || there || living.size() + starting >= settings.maxFunctionProcesses()) {
-        return;
+        return CompletableFuture.completedFuture(null);
       }
       if (isHeld(version)) {
-        return;
+        return CompletableFuture.completedFuture(null);
       }
       starting++;
       launching.merge(version.functionArn(), 1, Integer::sum);
@@ -101,6 +106,9 @@ final class ProcessPool implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    CompletableFuture<Void> there = new CompletableFuture<>();
+    process.onInitialised(() -> there.complete(null));
+    return there;
   }
 
   /** Takes a place, and a warm process with it; empty where one must be started in that place. */

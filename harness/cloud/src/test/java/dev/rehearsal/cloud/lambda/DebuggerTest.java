@@ -108,7 +108,7 @@ class DebuggerTest {
 
   @Test
   void nothingGivesUpWhileAFunctionIsHeldAtABreakpoint() throws Exception {
-    cloud.peer(Lambda.class, "000000000000", "us-east-1").warm("t2s-dev-checkout");
+    var unused = cloud.peer(Lambda.class, "000000000000", "us-east-1").warm("t2s-dev-checkout");
     VirtualMachine machine = attach();
     breakAtHandler(machine);
     CompletableFuture<InvokeResponse> first = invoke();

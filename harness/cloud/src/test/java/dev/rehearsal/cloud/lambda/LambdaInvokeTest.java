@@ -348,8 +348,9 @@ class LambdaInvokeTest {
   void aWarmedFunctionAnswersWithoutWaitingForAProcess() throws IOException {
     create("ready", Map.of());
     Lambda embedded = cloud.peer(Lambda.class, "000000000000", "us-east-1");
-    embedded.warm("ready");
+    CompletableFuture<Void> ready = embedded.warm("ready");
     assertEquals(1, embedded.processes().size());
+    ready.join();
     assertFalse(json(invoke("ready", "{}")).isEmpty());
     assertEquals(1, embedded.processes().size());
   }
