@@ -98,8 +98,12 @@ public record StageSettings(
   /** How long an invocation waits for a process before it is throttled. */
   static final Duration FUNCTION_QUEUE_WAIT = Duration.ofSeconds(5);
 
-  /** How many function processes may live at once on this host. */
-  static final int FUNCTION_PROCESSES = 16;
+  /**
+   * How many function processes may live at once on this host: more than its processors can keep
+   * busy cost memory only.
+   */
+  static final int FUNCTION_PROCESSES =
+      Math.max(8, Math.min(16, 4 * Runtime.getRuntime().availableProcessors()));
 
   /**
    * Where the servers listen; 0 is any free port.
