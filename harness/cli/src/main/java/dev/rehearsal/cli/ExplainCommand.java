@@ -106,7 +106,7 @@ final class ExplainCommand implements Callable<Integer> {
             alone.removeAll(other.statements());
           }
         });
-    list("covered by no other journey", alone);
+    list("covered by no other journey of the " + greens.size() + " that have passed here", alone);
   }
 
   private static boolean isNewer(Path file, Instant than) throws IOException {

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "report",
     description = {
-      "Show how the last run ended: its verdict, each journey that failed and why, and where its",
-      "report is."
+      "Show how the last run ended, and what failed and why.",
+      "It says where the report is, too."
     },
     footer = {
       "",

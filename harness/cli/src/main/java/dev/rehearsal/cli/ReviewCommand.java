@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "review",
     description = {
-      "Show what each role may do and did, never did, or was refused in the last `rehearse run` that",
-      "stood its own stage up.",
+      "Show what each role may do and did, or never did.",
+      "It looks at the last `rehearse run` that stood its own stage up, and tells what was refused there.",
       "Of those that may do too much it proposes the least policy, as Terraform."
     },
     footer = {

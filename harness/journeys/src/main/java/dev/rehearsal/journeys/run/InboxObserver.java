@@ -33,8 +33,9 @@ record InboxObserver(Walk walk) {
         expectation.channel() == null
             ? "messages"
             : expectation.channel().name().toLowerCase(Locale.ROOT) + " messages";
+    boolean holds = Observation.counts(found.size(), expectation.count());
     return new Observation(
-        Observation.counts(found.size(), expectation.count()),
+        holds,
         Observation.wanted(channel, expectation.count())
             + " to "
             + customer.name()
@@ -43,8 +44,8 @@ record InboxObserver(Walk walk) {
             + ">"
             + said(" with subject ", expectation.subject())
             + said(" with text ", expectation.text()),
-        found.size() + " such messages",
-        near);
+        found.size() + (found.size() == 1 ? " such message" : " such messages"),
+        holds ? found.stream().limit(SHOWN).map(InboxObserver::line).toList() : near);
   }
 
   private boolean fits(Expectation.Inbox expectation, Message message) {

@@ -8,8 +8,8 @@ import java.util.List;
  * @param holds whether it is as expected
  * @param expected what was expected
  * @param seen what there was
- * @param near what came close: messages to others, other calls of the operation; the calls
- *     themselves where it is as expected
+ * @param near what came close: messages to others, other calls of the operation; the messages or
+ *     calls themselves where it is as expected
  */
 record Observation(boolean holds, String expected, String seen, List<String> near) {
 

@@ -324,6 +324,31 @@ class JourneyRunTest {
       assertEquals(6, failure.at().line());
     }
 
+    @Test
+    void aMessageThatMustNeverComeIsShown() {
+      stage.route(
+          "POST /api/orders",
+          request -> {
+            stage.mail("ada." + own() + "@customers.example", "Welcome");
+            stage.mail("ada." + own() + "@customers.example", "Order order-0001");
+            return HttpResponse.of(201, "application/json", "{}");
+          });
+      Failure failure =
+          failure(
+              """
+              journey: A customer is told too much
+              given: { customers: [ada] }
+              steps:
+                - api: POST /orders
+                  as: ada
+                  expect: { status: 201 }
+              never:
+                - inbox: { to: ada, subject: { contains: order-0001 } }
+              """);
+      assertEquals("1 such message", failure.fact("but was").orElseThrow());
+      assertTrue(failure.fact("seen").orElseThrow().contains("order-0001"), failure.toString());
+    }
+
     @ParameterizedTest
     @ValueSource(
         strings = {
