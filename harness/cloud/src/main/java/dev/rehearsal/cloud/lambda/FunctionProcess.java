@@ -87,9 +87,9 @@ final class FunctionProcess {
     return initNanos.isDone() && !initNanos.isCompletedExceptionally();
   }
 
-  /** Runs something once this JVM has come through its initialisation, or has failed to. */
-  void onInitialised(Runnable then) {
-    var unused = initNanos.whenComplete((nanos, failed) -> then.run());
+  /** Done once this JVM has come through its initialisation, or has failed to. */
+  CompletableFuture<Void> settled() {
+    return initNanos.handle((nanos, failed) -> null);
   }
 
   long deadlineMillis() {

@@ -85,10 +85,8 @@ final class ProcessPool implements AutoCloseable {
     lock.lock();
     try {
       boolean there = idle.stream().anyMatch(each -> fits(each, version));
-      if (closed || there || living.size() + starting >= settings.maxFunctionProcesses()) {
-        return CompletableFuture.completedFuture(null);
-      }
-      if (isHeld(version)) {
+      boolean full = living.size() + starting >= settings.maxFunctionProcesses();
+      if (closed || there || full || isHeld(version)) {
         return CompletableFuture.completedFuture(null);
       }
       starting++;
@@ -106,9 +104,7 @@ final class ProcessPool implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    CompletableFuture<Void> there = new CompletableFuture<>();
-    process.onInitialised(() -> there.complete(null));
-    return there;
+    return process.settled();
   }
 
   /** Takes a place, and a warm process with it; empty where one must be started in that place. */
@@ -226,7 +222,7 @@ final class ProcessPool implements AutoCloseable {
     }
     FunctionProcess started = process;
     var unused = started.onExit().thenRun(() -> ended(started));
-    started.onInitialised(this::tellWaiting);
+    var unusedToo = started.settled().thenRun(this::tellWaiting);
     if (isClosed()) {
       started.kill();
     }
