@@ -194,9 +194,9 @@ public final class Terraform implements AutoCloseable {
    * variable, so it can go ahead of what they come from.
    */
   public synchronized void initialise() {
-    var used = workspace.refresh();
+    workspace.refresh();
     if (settings.provider() != null) {
-      settings.provider().use(workspace.root(), used);
+      settings.provider().serve(workspace.root(), workspace::use);
     }
     Path marker = workspace.root().resolve(".terraform").resolve("rehearsal-init");
     String key = workspace.initKey();

@@ -2,6 +2,7 @@ package dev.rehearsal.terraform;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rehearsal.terraform.provider.ConfigurationUse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,17 +17,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A copy of a configuration, so that the user's own folder stays clean. */
 final class Workspace {
 
-  private static final Pattern USED =
-      Pattern.compile("^\\s*(?:resource|data)\\s+\"(aws_\\w+)\"", Pattern.MULTILINE);
   private static final Set<String> NOT_COPIED = Set.of(".terraform", ".git", ".idea", "target");
 
   private final Path tree;
@@ -52,26 +48,39 @@ final class Workspace {
     return state;
   }
 
-  /**
-   * Copies what changed and removes what is gone.
-   *
-   * @return the AWS types that the configuration uses
-   */
-  Set<String> refresh() {
+  /** Copies what changed and removes what is gone. */
+  void refresh() {
     try {
       Set<Path> kept = new HashSet<>();
-      Set<String> used = new TreeSet<>();
       Files.createDirectories(copy);
-      Files.walkFileTree(tree, new Copier(kept, used));
+      Files.walkFileTree(tree, new Copier(kept));
       removeOthers(kept);
       linkSiblings();
       Files.writeString(
           root.resolve("rehearsal_backend_override.tf"), "terraform {\n  backend \"http\" {}\n}\n");
-      return used;
     } catch (IOException failure) {
       throw new UncheckedIOException(
           "The configuration " + tree + " could not be copied.", failure);
     }
+  }
+
+  /** What the configuration uses as it lies here now, with the modules that were downloaded. */
+  ConfigurationUse use() {
+    ConfigurationUse use = new ConfigurationUse();
+    try (Stream<Path> files = Files.walk(copy)) {
+      for (Path file : files.filter(Workspace::hasBlocks).toList()) {
+        use.read(Files.readString(file));
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException("The configuration " + copy + " could not be read.", failure);
+    }
+    return use;
+  }
+
+  private static boolean hasBlocks(Path file) {
+    String name = file.getFileName().toString();
+    return (name.endsWith(".tf") || name.endsWith(".tf.json") || name.endsWith(".tftest.hcl"))
+        && Files.isRegularFile(file);
   }
 
   /**
@@ -181,11 +190,9 @@ final class Workspace {
   private final class Copier extends SimpleFileVisitor<Path> {
 
     private final Set<Path> kept;
-    private final Set<String> used;
 
-    Copier(Set<Path> kept, Set<String> used) {
+    Copier(Set<Path> kept) {
       this.kept = kept;
-      this.used = used;
     }
 
     @Override
@@ -209,12 +216,6 @@ final class Workspace {
       kept.add(target);
       Files.copy(
           file, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-      if (name.endsWith(".tf")) {
-        Matcher matcher = USED.matcher(Files.readString(file));
-        while (matcher.find()) {
-          used.add(matcher.group(1));
-        }
-      }
       return FileVisitResult.CONTINUE;
     }
   }

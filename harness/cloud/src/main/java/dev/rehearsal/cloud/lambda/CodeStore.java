@@ -19,6 +19,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -29,6 +32,7 @@ final class CodeStore {
 
   private static final long UNZIPPED_LIMIT = 262_144_000;
   private static final int REMEMBERED = 4;
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final String UNZIP_FAILED =
       "Could not unzip uploaded file. Please check your file, then try to upload again.";
 
@@ -52,10 +56,9 @@ final class CodeStore {
         return before.code();
       }
     }
-    byte[] hash = sha256(zip);
-    Path folder = cache.resolve(HexFormat.of().formatHex(hash));
-    Code code = new Code(Base64.getEncoder().encodeToString(hash), zip.length, folder);
-    if (Files.isDirectory(folder)) {
+    Optional<Path> unpacked = unpacked(zip);
+    Path folder = unpacked.orElseGet(() -> cache.resolve(HexFormat.of().formatHex(sha256(zip))));
+    if (unpacked.isPresent() || Files.isDirectory(folder)) {
       CacheEntries.use(folder);
     } else {
       try {
@@ -67,11 +70,59 @@ final class CodeStore {
         throw new UncheckedIOException("The package could not be unpacked in " + folder, failure);
       }
     }
+    Code code = new Code(base64(folder), zip.length, folder);
     if (last.size() == REMEMBERED) {
       last.removeLast();
     }
     last.addFirst(new SoftReference<>(new Stored(zip, code)));
     return code;
+  }
+
+  /**
+   * Where this package lies unpacked, found by its bytes: a tenth of the time that hashing takes.
+   */
+  private Optional<Path> unpacked(byte[] zip) {
+    if (!Files.isDirectory(cache)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> folders = Files.list(cache)) {
+      return folders
+          .filter(folder -> HASH.matcher(folder.getFileName().toString()).matches())
+          .filter(folder -> same(new Code("", zip.length, folder).zip(), zip))
+          .findFirst();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(cache + " could not be read.", unreadable);
+    }
+  }
+
+  /** Whether a file has these bytes; no where another process has just deleted it. */
+  private static boolean same(Path file, byte[] bytes) {
+    try {
+      if (!Files.exists(file) || Files.size(file) != bytes.length) {
+        return false;
+      }
+      byte[] part = new byte[1 << 16];
+      try (InputStream in = Files.newInputStream(file)) {
+        int at = 0;
+        while (at < bytes.length) {
+          int read = in.readNBytes(part, 0, part.length);
+          int end = at + read;
+          if (read == 0 || end > bytes.length || !Arrays.equals(part, 0, read, bytes, at, end)) {
+            return false;
+          }
+          at = end;
+        }
+        return true;
+      }
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  /** The hash that a folder is named by, as Lambda shows it. */
+  private static String base64(Path folder) {
+    return Base64.getEncoder()
+        .encodeToString(HexFormat.of().parseHex(folder.getFileName().toString()));
   }
 
   /** Unpacks beside the final place and renames: another process may do the same meanwhile. */

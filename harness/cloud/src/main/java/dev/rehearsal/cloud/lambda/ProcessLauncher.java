@@ -42,6 +42,10 @@ final class ProcessLauncher implements AutoCloseable {
           "-XX:MaxHeapFreeRatio=25",
           "-Xss512k",
           "-XX:ReservedCodeCacheSize=32m",
+          // The archives of classes at the address they were made for: moved, they are memory of
+          // each JVM's own, and otherwise of all of them together.
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:ArchiveRelocationMode=0",
           "-XX:+ExitOnOutOfMemoryError",
           "-Xlog:disable");
 

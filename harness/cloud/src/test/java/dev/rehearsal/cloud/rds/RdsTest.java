@@ -68,6 +68,8 @@ class RdsTest {
     try (Connection connection = connect(instance, "orders", "shop_admin", "correct-horse")) {
       assertTrue(connection.getMetaData().getDatabaseProductVersion().startsWith("17."));
       connection.createStatement().execute("create table t (n int)");
+      connection.createStatement().execute("create database plain template template0");
+      connect(instance, "plain", "shop_admin", "correct-horse").close();
     }
     SQLException refused =
         assertThrows(

@@ -134,10 +134,10 @@ final class AwsProvider extends ProviderGrpc.ProviderImplBase {
     guard(
         answer::addDiagnostics,
         () -> {
-          Block schema = catalog.resourceSchema(request.getTypeName());
           answer.setUpgradedState(
-              DynamicValues.encode(
-                  schema, DynamicValues.decodeJson(request.getRawState().getJson())));
+              encode(
+                  request.getTypeName(),
+                  DynamicValues.decodeJson(request.getRawState().getJson())));
         });
     reply(out, answer.build());
   }
@@ -153,8 +153,7 @@ final class AwsProvider extends ProviderGrpc.ProviderImplBase {
           Engine engine = catalog.resource(request.getTypeName());
           Map<String, @Nullable Object> state =
               orEmpty(DynamicValues.decode(request.getCurrentState()));
-          answer.setNewState(
-              DynamicValues.encode(engine.schema(), engine.read(configured(), state)));
+          answer.setNewState(encode(request.getTypeName(), engine.read(configured(), state)));
         });
     reply(out, answer.build());
   }
@@ -180,7 +179,7 @@ final class AwsProvider extends ProviderGrpc.ProviderImplBase {
                   DynamicValues.decode(request.getPriorState()),
                   proposed,
                   orEmpty(DynamicValues.decode(request.getConfig())));
-          answer.setPlannedState(DynamicValues.encode(engine.schema(), plan.state()));
+          answer.setPlannedState(encode(request.getTypeName(), plan.state()));
           plan.replaces().forEach(path -> answer.addRequiresReplace(Diagnostics.path(path)));
         });
     reply(out, answer.setPlannedPrivate(request.getPriorPrivate()).build());
@@ -204,7 +203,7 @@ final class AwsProvider extends ProviderGrpc.ProviderImplBase {
                   DynamicValues.decode(request.getPriorState()),
                   DynamicValues.decode(request.getPlannedState()),
                   orEmpty(DynamicValues.decode(request.getConfig())));
-          answer.setNewState(DynamicValues.encode(engine.schema(), applied.state()));
+          answer.setNewState(encode(request.getTypeName(), applied.state()));
           if (applied.error() != null) {
             answer.addDiagnostics(Diagnostics.of(applied.error()));
           }
@@ -221,7 +220,7 @@ final class AwsProvider extends ProviderGrpc.ProviderImplBase {
         () -> {
           Engine engine = catalog.resource(request.getTypeName());
           DynamicValue state =
-              DynamicValues.encode(engine.schema(), engine.imported(configured(), request.getId()));
+              encode(request.getTypeName(), engine.imported(configured(), request.getId()));
           answer.addImportedResources(
               ImportResourceState.ImportedResource.newBuilder()
                   .setTypeName(request.getTypeName())
@@ -291,6 +290,10 @@ final class AwsProvider extends ProviderGrpc.ProviderImplBase {
   @Override
   public void stop(Stop.Request request, StreamObserver<Stop.Response> out) {
     reply(out, Stop.Response.getDefaultInstance());
+  }
+
+  private DynamicValue encode(String type, @Nullable Map<String, ?> value) {
+    return DynamicValues.encode(schemas.resource(type), value);
   }
 
   private static AtomicReference<@Nullable ProviderSettings> settings() {

@@ -8,10 +8,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The embedded provider, listening for Terraform on the loopback interface. Thread-safe. */
 public final class ProviderServer implements AutoCloseable {
@@ -82,11 +82,12 @@ public final class ProviderServer implements AutoCloseable {
    * Tells which configuration Terraform is about to work on.
    *
    * @param root the root module's folder, where relative paths start
-   * @param names the types it uses, so that their schemas are sent
+   * @param use reads what it uses; asked whenever a Terraform asks for schemas, so that what was
+   *     edited or downloaded since is known
    */
-  public void use(Path root, Set<String> names) {
+  public void serve(Path root, Supplier<ConfigurationUse> use) {
     place.root = root;
-    schemas.use(names);
+    schemas.serve(use);
   }
 
   /** The value of {@code TF_REATTACH_PROVIDERS} that makes Terraform use this provider. */

@@ -2,48 +2,103 @@ package dev.rehearsal.terraform.provider;
 
 import dev.rehearsal.terraform.protocol.GetProviderSchema;
 import dev.rehearsal.terraform.protocol.ServerCapabilities;
-import java.util.HashSet;
+import dev.rehearsal.terraform.schema.Block;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to GetSchema: what is served, and what the configuration uses besides. All of the
- * official provider's 2,200 types would take Terraform longer than the whole apply. Thread-safe.
+ * official provider's 2,200 types would take Terraform longer than the whole apply.
+ *
+ * <p>Of a web ACL's statements, which stand within each other in all combinations, it has those
+ * that the configuration names: all of them are 5,000 arguments, more than twice what all other
+ * types of a platform have together, and Terraform compares them for each rule. Thread-safe.
  */
 final class SchemaAnswer {
 
   private static final Set<String> SECRETS = Set.of("secret_key", "token");
 
   private final Catalog catalog;
-  private final Set<String> used = new HashSet<>();
+  private final ConfigurationUse used = new ConfigurationUse();
+  private final Map<String, Block> served = new HashMap<>();
+  private Supplier<ConfigurationUse> source = ConfigurationUse::new;
   private GetProviderSchema.@Nullable Response made;
 
   SchemaAnswer(Catalog catalog) {
     this.catalog = catalog;
   }
 
-  /** Adds types that a configuration names; those that do not exist officially are left out. */
-  synchronized void use(Set<String> names) {
-    if (used.addAll(names)) {
+  /** Takes a configuration's use from here from now on, beside what is used already. */
+  synchronized void serve(Supplier<ConfigurationUse> use) {
+    source = use;
+    read();
+  }
+
+  private void read() {
+    if (used.add(source.get())) {
       made = null;
+      served.clear();
     }
   }
 
   synchronized Set<String> resources() {
     Set<String> all = new TreeSet<>(catalog.resources().keySet());
-    used.stream().filter(name -> catalog.library().resource(name).isPresent()).forEach(all::add);
+    used.types().stream()
+        .filter(name -> catalog.library().resource(name).isPresent())
+        .forEach(all::add);
     return all;
   }
 
   synchronized Set<String> dataSources() {
     Set<String> all = new TreeSet<>(catalog.dataSources().keySet());
-    used.stream().filter(name -> catalog.library().dataSource(name).isPresent()).forEach(all::add);
+    used.types().stream()
+        .filter(name -> catalog.library().dataSource(name).isPresent())
+        .forEach(all::add);
     return all;
   }
 
+  /** A resource type's schema as Terraform has it, the form that all values for it must have. */
+  synchronized Block resource(String name) {
+    return served.computeIfAbsent(
+        name,
+        any -> {
+          Block whole = catalog.resourceSchema(name);
+          return name.equals("aws_wafv2_web_acl") ? statements(whole) : whole;
+        });
+  }
+
+  private Block statements(Block webAcl) {
+    return webAcl.mapBlocks(
+        nested ->
+            nested.name().equals("rule")
+                ? Optional.of(
+                    nested.with(
+                        nested
+                            .block()
+                            .mapBlocks(
+                                part ->
+                                    part.name().equals("statement")
+                                        ? Optional.of(part.with(named(part.block())))
+                                        : Optional.of(part))))
+                : Optional.of(nested));
+  }
+
+  private Block named(Block statement) {
+    return statement.mapBlocks(
+        nested ->
+            used.names(nested.name())
+                ? Optional.of(nested.with(named(nested.block())))
+                : Optional.empty());
+  }
+
   synchronized GetProviderSchema.Response get(ServerCapabilities capabilities) {
+    read();
     if (made == null) {
       GetProviderSchema.Response.Builder answer =
           GetProviderSchema.Response.newBuilder()
@@ -53,9 +108,7 @@ final class SchemaAnswer {
       for (String name : resources()) {
         Engine engine = catalog.resources().get(name);
         answer.putResourceSchemas(
-            name,
-            Schemas.of(
-                catalog.resourceSchema(name), path -> engine != null && engine.sensitive(path)));
+            name, Schemas.of(resource(name), path -> engine != null && engine.sensitive(path)));
       }
       List<String> hidden = List.of("secret_string", "secret_binary", "value");
       for (String name : dataSources()) {

@@ -2,6 +2,8 @@ package dev.rehearsal.terraform.schema;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Arguments and nested blocks, by name. */
 public final class Block {
@@ -25,6 +27,14 @@ public final class Block {
 
   public Map<String, NestedBlock> blocks() {
     return blocks;
+  }
+
+  /** This block with other blocks in place of its own; those that become empty are left out. */
+  public Block mapBlocks(Function<NestedBlock, Optional<NestedBlock>> change) {
+    Map<String, NestedBlock> changed = new LinkedHashMap<>();
+    blocks.forEach(
+        (name, nested) -> change.apply(nested).ifPresent(other -> changed.put(name, other)));
+    return new Block(attributes, changed);
   }
 
   /** The type of the block's value. */

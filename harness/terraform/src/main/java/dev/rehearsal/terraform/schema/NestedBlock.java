@@ -19,6 +19,11 @@ public record NestedBlock(String name, Nesting nesting, int min, int max, Block 
     MAP
   }
 
+  /** The same with something else in it. */
+  public NestedBlock with(Block other) {
+    return new NestedBlock(name, nesting, min, max, other);
+  }
+
   /** The type of the value that all blocks of this name make together. */
   public Type type() {
     return switch (nesting) {

@@ -13,19 +13,34 @@ import software.amazon.awssdk.core.SdkBytes;
  * A deployment package as it was read. Functions often share one, of many megabytes: it is kept
  * while memory lasts and read again where the file was written since.
  */
-record Archive(FileTime written, SdkBytes content) {
+final class Archive {
 
-  private static final Map<Path, SoftReference<Archive>> READ = new ConcurrentHashMap<>();
+  private static final Map<Path, Archive> READ = new ConcurrentHashMap<>();
 
-  /** The file's content. Thread-safe. */
+  private final Path file;
+  private FileTime written = FileTime.fromMillis(0);
+  private SoftReference<SdkBytes> kept = new SoftReference<>(null);
+
+  private Archive(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * The file's content. Thread-safe: functions that are made at the same time wait for one reading
+   * of their package, as it takes its size twice, on the heap and in a buffer of the thread's.
+   */
   static SdkBytes read(Path file) throws IOException {
-    FileTime written = Files.getLastModifiedTime(file);
-    SoftReference<Archive> kept = READ.get(file);
-    Archive archive = kept == null ? null : kept.get();
-    if (archive == null || !archive.written.equals(written)) {
-      archive = new Archive(written, SdkBytes.fromByteArrayUnsafe(Files.readAllBytes(file)));
-      READ.put(file, new SoftReference<>(archive));
+    return READ.computeIfAbsent(file, Archive::new).content();
+  }
+
+  private synchronized SdkBytes content() throws IOException {
+    FileTime now = Files.getLastModifiedTime(file);
+    SdkBytes content = kept.get();
+    if (content == null || !written.equals(now)) {
+      content = SdkBytes.fromByteArrayUnsafe(Files.readAllBytes(file));
+      kept = new SoftReference<>(content);
+      written = now;
     }
-    return archive.content;
+    return content;
   }
 }

@@ -1,10 +1,16 @@
 package dev.rehearsal.terraform.aws.wafv2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rehearsal.cloud.call.Caller;
+import dev.rehearsal.terraform.TerraformException;
 import dev.rehearsal.terraform.TerraformFixture;
 import dev.rehearsal.terraform.TerraformRun;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +34,7 @@ class WafTypesTest {
     try (TerraformFixture stage = new TerraformFixture(folder)) {
       TerraformRun made = stage.apply(firewall("shop", 300, "\"198.51.100.7/32\""));
       assertEquals(4, made.added());
-      Wafv2Client waf =
-          stage
-              .cloud()
-              .client(
-                  Wafv2Client.class,
-                  new dev.rehearsal.cloud.call.Caller.Root("000000000000", null),
-                  "us-east-1");
+      Wafv2Client waf = edge(stage);
       WebACL acl = acl(waf);
       assertEquals(5, acl.rules().size());
       Statement injection = rule(acl, "injection").statement();
@@ -134,6 +134,131 @@ class WafTypesTest {
       stage.destroy();
       assertEquals(List.of(), waf.listWebACLs(list -> list.scope(Scope.REGIONAL)).webACLs());
     }
+  }
+
+  /**
+   * Only statements that the configuration names are in the schema: the others must not be lost.
+   */
+  @Test
+  void statementsThatAreNamedLaterAreServed() {
+    try (TerraformFixture stage = new TerraformFixture(folder)) {
+      stage.apply(firewalled("ip_set_reference_statement { arn = aws_wafv2_ip_set.home.arn }"));
+      Wafv2Client waf = edge(stage);
+      assertNull(rule(acl(waf), "one").statement().labelMatchStatement());
+
+      stage.apply(firewalled("label_match_statement { scope = \"LABEL\"\n key = \"a\" }"));
+      assertEquals("a", rule(acl(waf), "one").statement().labelMatchStatement().key());
+
+      String negated =
+          firewalled(
+              "not_statement { statement { label_match_statement { scope = \"LABEL\"\n key = \"a\" } } }");
+      stage.apply(negated);
+      assertNotNull(rule(acl(waf), "one").statement().notStatement());
+      // By hand, to a kind of statement that no file names: that is a difference too.
+      WebACL before = acl(waf);
+      waf.updateWebACL(
+          update ->
+              update
+                  .id(before.id())
+                  .name(before.name())
+                  .scope(Scope.CLOUDFRONT)
+                  .lockToken(lock(waf))
+                  .defaultAction(before.defaultAction())
+                  .visibilityConfig(before.visibilityConfig())
+                  .rules(
+                      before.rules().get(0).toBuilder()
+                          .statement(
+                              by ->
+                                  by.xssMatchStatement(
+                                      script ->
+                                          script
+                                              .fieldToMatch(field -> field.queryString(all -> {}))
+                                              .textTransformations(
+                                                  none -> none.priority(0).type("NONE"))))
+                          .build()));
+      assertEquals(Map.of("aws_wafv2_web_acl.home", "update"), stage.plan(negated));
+      stage.apply(negated);
+
+      stage.configure(firewalled("label_match_statment { key = \"a\" }"));
+      TerraformException misspelt =
+          assertThrows(TerraformException.class, () -> stage.terraform().plan());
+      String told = String.valueOf(misspelt.getMessage());
+      assertTrue(told.contains("Unsupported block type"), told);
+      assertTrue(told.contains("label_match_statment"), told);
+    }
+  }
+
+  @Test
+  void statementsInJsonAreServed() {
+    try (TerraformFixture stage = new TerraformFixture(folder)) {
+      stage.file(
+          "acl.tf.json",
+          """
+          {"resource": {"aws_wafv2_web_acl": {"home": {
+            "region": "us-east-1", "name": "home", "scope": "CLOUDFRONT",
+            "default_action": {"allow": {}},
+            "visibility_config": {"cloudwatch_metrics_enabled": true, "metric_name": "home",
+              "sampled_requests_enabled": true},
+            "rule": [{"name": "one", "priority": 0, "action": {"block": {}},
+              "statement": {"label_match_statement": {"scope": "LABEL", "key": "a"}},
+              "visibility_config": {"cloudwatch_metrics_enabled": true, "metric_name": "one",
+                "sampled_requests_enabled": true}}]}}}}
+          """
+              .getBytes(StandardCharsets.UTF_8));
+      stage.apply("");
+      assertEquals("a", rule(acl(edge(stage)), "one").statement().labelMatchStatement().key());
+    }
+  }
+
+  private static String firewalled(String statement) {
+    return """
+    resource "aws_wafv2_ip_set" "home" {
+      region             = "us-east-1"
+      name               = "home"
+      scope              = "CLOUDFRONT"
+      ip_address_version = "IPV4"
+      addresses          = ["192.0.2.1/32"]
+    }
+    resource "aws_wafv2_web_acl" "home" {
+      region = "us-east-1"
+      name   = "home"
+      scope  = "CLOUDFRONT"
+      default_action {
+        allow {}
+      }
+      rule {
+        name     = "one"
+        priority = 0
+        action {
+          block {}
+        }
+        statement {
+          %s
+        }
+        visibility_config {
+          cloudwatch_metrics_enabled = true
+          metric_name                = "one"
+          sampled_requests_enabled   = true
+        }
+      }
+      visibility_config {
+        cloudwatch_metrics_enabled = true
+        metric_name                = "home"
+        sampled_requests_enabled   = true
+      }
+    }
+    """
+        .formatted(statement.replace("{ ", "{\n").replace(" }", "\n}"));
+  }
+
+  private static Wafv2Client edge(TerraformFixture stage) {
+    return stage
+        .cloud()
+        .client(Wafv2Client.class, new Caller.Root("000000000000", null), "us-east-1");
+  }
+
+  private static String lock(Wafv2Client waf) {
+    return waf.listWebACLs(list -> list.scope(Scope.CLOUDFRONT)).webACLs().get(0).lockToken();
   }
 
   private static WebACL acl(Wafv2Client waf) {
