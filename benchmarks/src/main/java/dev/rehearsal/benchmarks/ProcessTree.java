@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The memory of a process and all that it started, as Linux counts it. What runs in containers has
- * another parent: it is counted by its own root.
+ * The memory of a process and all that it started, as Linux counts it, with the PostgreSQL servers
+ * of this project's stages, which detach themselves from who starts them. What runs in containers
+ * has another parent: it is counted by its own root.
  */
 final class ProcessTree implements AutoCloseable {
 
@@ -50,8 +51,10 @@ final class ProcessTree implements AutoCloseable {
   private void watch() {
     while (!Thread.currentThread().isInterrupted() && root.isAlive()) {
       long now =
-          Stream.concat(Stream.of(root), others.get().stream())
+          Stream.of(Stream.of(root), others.get().stream(), databases())
+              .flatMap(each -> each)
               .flatMap(each -> Stream.concat(Stream.of(each), each.descendants()))
+              .distinct()
               .mapToLong(ProcessTree::size)
               .sum();
       peakKibibytes = Math.max(peakKibibytes, now);
@@ -61,6 +64,13 @@ final class ProcessTree implements AutoCloseable {
         return;
       }
     }
+  }
+
+  private static Stream<ProcessHandle> databases() {
+    String stages = Path.of(System.getenv("REHEARSAL_HOME"), ".rehearsal") + "/";
+    return ProcessHandle.allProcesses()
+        .filter(each -> each.info().command().orElse("").endsWith("/postgres"))
+        .filter(each -> each.info().commandLine().orElse("").contains(stages));
   }
 
   private static long size(ProcessHandle process) {

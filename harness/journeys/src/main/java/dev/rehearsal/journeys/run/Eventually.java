@@ -52,10 +52,15 @@ final class Eventually {
           .atMost(step.within())
           .until(() -> walk.stage().broken().isPresent() || walk.stopped() || allHold());
     } catch (ConditionTimeoutException late) {
-      throw new StepFailed(failure());
+      throw new StepFailed(late());
+    } catch (InVain vain) {
+      last = vain.seen();
+      note(key() + ": " + vain.seen().seen());
+      throw new StepFailed(
+          failure("can't be looked at, and waiting does not help", String.valueOf(count)));
     }
     if (walk.stage().broken().isPresent()) {
-      throw new StepFailed(failure()); // Nothing will come of it any more.
+      throw new StepFailed(late()); // Nothing will come of it any more.
     }
     if (walk.stopped() && !held) {
       throw new StepFailed(
@@ -68,9 +73,9 @@ final class Eventually {
   private boolean allHold() {
     count++;
     for (Expectation each : step.expectations()) {
+      failing = each;
       Observation observation = observer.look(each);
       if (!observation.holds()) {
-        failing = each;
         last = observation;
         note(each.key() + ": " + observation.seen());
         return false;
@@ -92,17 +97,23 @@ final class Eventually {
     }
   }
 
-  private Failure failure() {
-    Expectation expectation = failing == null ? step.expectations().get(0) : failing;
+  private Expectation looked() {
+    return failing == null ? step.expectations().get(0) : failing;
+  }
+
+  private String key() {
+    return looked().key();
+  }
+
+  private Failure late() {
+    String limit = step.within().toMillis() + " ms";
+    return failure("was not as expected within " + limit, count + " in " + limit);
+  }
+
+  private Failure failure(String how, String polled) {
+    Expectation expectation = looked();
     Observation seen = last == null ? Observation.of(false, "", "never looked at") : last;
-    Failure.Builder failure =
-        Failure.of(
-            "`"
-                + expectation.key()
-                + "` was not as expected within "
-                + step.within().toMillis()
-                + " ms",
-            expectation.at());
+    Failure.Builder failure = Failure.of("`" + expectation.key() + "` " + how, expectation.at());
     if (expectation instanceof Expectation.Behind chain) {
       new BehindCheck(chain, walk.hops()).tell(failure);
     } else {
@@ -113,7 +124,7 @@ final class Eventually {
       failure.fact("expected", seen.expected()).fact("but was", seen.seen());
     }
     return failure
-        .fact("polls", count + " in " + step.within().toMillis() + " ms")
+        .fact("polls", polled)
         .facts("near miss", seen.near())
         .facts("refused", refused())
         .build();

@@ -16,11 +16,7 @@ import dev.rehearsal.journeys.language.Names;
 import dev.rehearsal.journeys.language.Step;
 import dev.rehearsal.journeys.language.Value;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,28 +42,49 @@ final class Observer {
 
   private static final Pattern MINOR = Pattern.compile("-?\\d{1,15}(\\.\\d{1,9})?");
 
+  /** An alarm that is not there, or not yet: a stack may make it. */
+  private static final class NoSuchAlarm extends Names.UnknownName {
+    private static final long serialVersionUID = 1L;
+
+    NoSuchAlarm(String message) {
+      super(message);
+    }
+  }
+
   private final Walk walk;
   private final InboxObserver inbox;
   private final LogObserver logs;
+  private final SqlObserver sql;
 
   Observer(Walk walk) {
     this.walk = walk;
     this.inbox = new InboxObserver(walk);
     this.logs = new LogObserver(walk);
+    this.sql = new SqlObserver(walk);
   }
 
-  /** What is seen; that nothing can be seen, with the reason, where the look itself fails. */
+  /**
+   * What is seen; that nothing can be seen, with the reason, where the look itself fails.
+   *
+   * @throws InVain where it will fail as long as it is tried
+   */
   Observation look(Expectation expectation) {
     try {
       return see(expectation);
     } catch (Names.NotCaptured nothing) {
       throw nothing; // Waiting does not help.
-    } catch (SdkException | SQLException | Names.UnknownName | IllegalArgumentException error) {
+    } catch (NoSuchAlarm absent) {
+      return unseen(expectation, String.valueOf(absent.getMessage()));
+    } catch (Names.UnknownName unknown) {
+      throw new InVain(unseen(expectation, String.valueOf(unknown.getMessage())));
+    } catch (SdkException | SQLException | IllegalArgumentException error) {
       String message = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
-      String kind =
-          error instanceof Names.UnknownName ? "" : error.getClass().getSimpleName() + ": ";
-      return Observation.of(false, "`" + expectation.key() + "` can be looked at", kind + message);
+      return unseen(expectation, error.getClass().getSimpleName() + ": " + message);
     }
+  }
+
+  private static Observation unseen(Expectation expectation, String why) {
+    return Observation.of(false, "`" + expectation.key() + "` can be looked at", why);
   }
 
   /**
@@ -80,8 +97,8 @@ final class Observer {
   Observation see(Expectation expectation) throws SQLException {
     if (expectation instanceof Expectation.Inbox messages) {
       return inbox.look(messages);
-    } else if (expectation instanceof Expectation.Sql sql) {
-      return sql(sql);
+    } else if (expectation instanceof Expectation.Sql query) {
+      return sql.look(query);
     } else if (expectation instanceof Expectation.DynamoDb item) {
       return dynamoDb(item);
     } else if (expectation instanceof Expectation.S3 object) {
@@ -102,67 +119,8 @@ final class Observer {
     return call((Expectation.Call) expectation);
   }
 
-  private Observation sql(Expectation.Sql sql) throws SQLException {
-    List<List<JsonNode>> rows = new ArrayList<>();
-    try (Connection connection = walk.stage().database()) {
-      connection.setReadOnly(true);
-      connection.setAutoCommit(false);
-      try (Statement statement = connection.createStatement()) {
-        statement.setQueryTimeout(5);
-        statement.setMaxRows(1_000);
-        try (ResultSet result = statement.executeQuery(sql.query().text(walk))) {
-          int columns = result.getMetaData().getColumnCount();
-          while (result.next()) {
-            List<JsonNode> row = new ArrayList<>();
-            for (int i = 1; i <= columns; i++) {
-              row.add(cell(result.getObject(i)));
-            }
-            rows.add(row);
-          }
-        }
-      } finally {
-        connection.rollback();
-      }
-    }
-    String expected =
-        "rows " + sql.rows().stream().map(row -> row.stream().map(this::wanted).toList()).toList();
-    return Observation.of(matches(sql.rows(), rows), expected, "rows " + rows);
-  }
-
-  private String wanted(Check check) {
-    return check instanceof Check.Is is ? is.value().resolve(walk).toString() : check.toString();
-  }
-
-  private boolean matches(List<List<Check>> expected, List<List<JsonNode>> actual) {
-    if (expected.size() != actual.size()) {
-      return false;
-    }
-    for (int i = 0; i < expected.size(); i++) {
-      if (expected.get(i).size() != actual.get(i).size()) {
-        return false;
-      }
-      for (int j = 0; j < expected.get(i).size(); j++) {
-        if (expected.get(i).get(j).mismatch(actual.get(i).get(j), walk).isPresent()) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  private static JsonNode cell(@Nullable Object value) {
-    if (value == null) {
-      return NullNode.getInstance();
-    }
-    if (value instanceof Boolean truth) {
-      return BooleanNode.valueOf(truth);
-    }
-    return value instanceof Number number
-        ? DecimalNode.valueOf(new BigDecimal(number.toString()))
-        : TextNode.valueOf(value.toString());
-  }
-
   private Observation dynamoDb(Expectation.DynamoDb expectation) {
+    String table = walk.outputs().table(expectation.table());
     Map<String, AttributeValue> key = new HashMap<>();
     for (Map.Entry<String, Value> each : expectation.itemKey().entrySet()) {
       JsonNode value = each.getValue().resolve(walk);
@@ -175,11 +133,7 @@ final class Observer {
     var answer =
         walk.stage()
             .client(DynamoDbClient.class)
-            .getItem(
-                get ->
-                    get.tableName(walk.outputs().table(expectation.table()))
-                        .key(key)
-                        .consistentRead(true));
+            .getItem(get -> get.tableName(table).key(key).consistentRead(true));
     JsonNode item = answer.hasItem() ? object(answer.item()) : MissingNode.getInstance();
     Optional<String> mismatch = expectation.item().mismatch(item, walk);
     String what = "the item of " + expectation.table();
@@ -303,7 +257,7 @@ final class Observer {
     @Nullable String state = states.containsKey(name) ? states.get(name) : states.get(whole);
     if (state == null) {
       String hint = Nearest.hint(whole, states.keySet());
-      throw new Names.UnknownName(
+      throw new NoSuchAlarm(
           "no such alarm in " + region + ": " + name + (hint == null ? "" : "; " + hint));
     }
     return new Observation(

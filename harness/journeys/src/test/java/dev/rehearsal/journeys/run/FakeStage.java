@@ -67,6 +67,7 @@ public final class FakeStage implements Stage {
           },
           1);
   private volatile @Nullable String broken;
+  private @Nullable Database database;
   private final AtomicInteger closed = new AtomicInteger();
   private final HttpServer server = HttpServer.start("fake", "127.0.0.1", 0, this::answer);
   private final CertificateAuthority authority = CertificateAuthority.create();
@@ -78,6 +79,16 @@ public final class FakeStage implements Stage {
           HttpServer.ANSWERING,
           authority.server(List.of("127.0.0.1", "shop.example.com")),
           this::answer);
+
+  /** Opens connections to a database. */
+  interface Database {
+    Connection open() throws SQLException;
+  }
+
+  FakeStage database(Database opened) {
+    database = opened;
+    return this;
+  }
 
   /** Answers a route, written {@code METHOD /path}. */
   public FakeStage route(String line, HttpHandler handler) {
@@ -265,7 +276,10 @@ public final class FakeStage implements Stage {
 
   @Override
   public Connection database() throws SQLException {
-    throw new SQLException("There is no database.");
+    if (database == null) {
+      throw new SQLException("There is no database.");
+    }
+    return database.open();
   }
 
   @Override
