@@ -37,11 +37,15 @@ final class ProcessLauncher implements AutoCloseable {
           "-XX:TieredStopAtLevel=1",
           "-XX:+UseSerialGC",
           "-XX:-UsePerfData",
-          "-Xms12m",
+          "-Xms10m",
+          "-Xmn3m",
           "-XX:MinHeapFreeRatio=10",
           "-XX:MaxHeapFreeRatio=25",
           "-Xss512k",
           "-XX:ReservedCodeCacheSize=32m",
+          // What the compiler and the class loader needed for their work goes back to the system.
+          "-XX:+IgnoreUnrecognizedVMOptions",
+          "-XX:TrimNativeHeapInterval=5000",
           // The archives of classes at the address they were made for: moved, they are memory of
           // each JVM's own, and otherwise of all of them together.
           "-XX:+UnlockDiagnosticVMOptions",
