@@ -16,6 +16,9 @@ final class ProcessTree implements AutoCloseable {
 
   private static final long EVERY_MILLIS = 250;
 
+  /** So many looks long the servers found are taken for all: to look for them takes a while. */
+  private static final int LOOKS = 8;
+
   private final ProcessHandle root;
   private final Supplier<List<ProcessHandle>> others;
   private final Thread watch;
@@ -49,9 +52,13 @@ final class ProcessTree implements AutoCloseable {
   }
 
   private void watch() {
-    while (!Thread.currentThread().isInterrupted() && root.isAlive()) {
+    List<ProcessHandle> databases = List.of();
+    for (int look = 0; !Thread.currentThread().isInterrupted() && root.isAlive(); look++) {
+      if (look % LOOKS == 0) {
+        databases = databases();
+      }
       long now =
-          Stream.of(Stream.of(root), others.get().stream(), databases())
+          Stream.of(Stream.of(root), others.get().stream(), databases.stream())
               .flatMap(each -> each)
               .flatMap(each -> Stream.concat(Stream.of(each), each.descendants()))
               .distinct()
@@ -66,11 +73,12 @@ final class ProcessTree implements AutoCloseable {
     }
   }
 
-  private static Stream<ProcessHandle> databases() {
+  private static List<ProcessHandle> databases() {
     String stages = Path.of(System.getenv("REHEARSAL_HOME"), ".rehearsal") + "/";
     return ProcessHandle.allProcesses()
         .filter(each -> each.info().command().orElse("").endsWith("/postgres"))
-        .filter(each -> each.info().commandLine().orElse("").contains(stages));
+        .filter(each -> each.info().commandLine().orElse("").contains(stages))
+        .toList();
   }
 
   private static long size(ProcessHandle process) {

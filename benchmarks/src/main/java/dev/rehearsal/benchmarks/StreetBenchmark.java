@@ -29,7 +29,7 @@ final class StreetBenchmark {
     List<Double> standUp = new ArrayList<>();
     List<Double> apply = new ArrayList<>();
     List<Double> standing = new ArrayList<>();
-    run("run", "--quiet", "browse"); // Fills the caches: archives of classes, unpacked packages.
+    run("run", "--quiet"); // Fills the caches: archives of classes, unpacked packages.
     for (int i = 0; i < runs; i++) {
       long start = System.nanoTime();
       Process up = start("up", "--free-ports");
