@@ -117,7 +117,7 @@ final class Runs {
                 new Failure.Fact(
                     "last seen",
                     "t2s-dev-outbox-relay -> sns: sns:Publish on t2s-dev-order-events (200)"),
-                new Failure.Fact("expected", "1 email messages to ada <ada.x@customers.example>"),
+                new Failure.Fact("expected", "1 email message to ada <ada.x@customers.example>"),
                 new Failure.Fact("but was", "0 such messages " + EVIL)),
             new Deviation(
                 List.of(

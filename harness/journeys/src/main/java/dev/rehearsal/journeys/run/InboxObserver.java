@@ -7,6 +7,7 @@ import dev.rehearsal.journeys.language.Expectation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Looks into a customer's inbox. */
@@ -14,31 +15,35 @@ record InboxObserver(Walk walk) {
 
   private static final int SHOWN = 5;
 
+  /** So much of a text that came close is shown. */
+  private static final int LONGEST = 300;
+
+  /** What confirms a sign-up or a sign-in: nobody else may read it in a report. */
+  private static final Pattern CODE = Pattern.compile("(?<![\\w.,-])\\d{6}(?![\\w-]|[.,]\\d)");
+
   Observation look(Expectation.Inbox expectation) {
     Customers.Customer customer = walk.customers().get(expectation.customer());
     List<Message> found = new ArrayList<>();
     List<String> near = new ArrayList<>();
-    for (Message message : walk.stage().inbox().messages()) {
-      if (message.received().isBefore(walk.started())) {
+    for (Message each : walk.stage().inbox().messages()) {
+      if (each.received().isBefore(walk.started())) {
         continue;
       }
-      boolean addressed = customer.isAt(message.to());
-      if (addressed && fits(expectation, message)) {
-        found.add(message);
-      } else if (near.size() < SHOWN && (addressed || isStray(expectation, message))) {
-        near.add(line(message));
+      boolean addressed = customer.isAt(each.to());
+      if (addressed && fits(expectation, each)) {
+        found.add(each);
+      } else if (near.size() < SHOWN && (addressed || isStray(expectation, each))) {
+        near.add(line(each) + text(expectation, each));
       }
     }
-    String channel =
+    String message =
         expectation.channel() == null
-            ? "messages"
-            : expectation.channel().name().toLowerCase(Locale.ROOT) + " messages";
+            ? "message"
+            : expectation.channel().name().toLowerCase(Locale.ROOT) + " message";
     boolean holds = Observation.counts(found.size(), expectation.count());
     return new Observation(
         holds,
-        Observation.wanted(channel, expectation.count())
-            + " to "
-            + customer.name()
+        Observation.wanted(message, "to " + customer.name(), expectation.count())
             + " <"
             + customer.address(expectation.channel() == Message.Channel.SMS)
             + ">"
@@ -80,6 +85,19 @@ record InboxObserver(Walk walk) {
         + " to "
         + message.to()
         + ": "
-        + text.lines().findFirst().orElse("");
+        + withoutCodes(text.lines().findFirst().orElse(""));
+  }
+
+  /** The text of a message with a subject, where a text was expected. */
+  private static String text(Expectation.Inbox expectation, Message message) {
+    if (expectation.text() == null || message.subject().isEmpty()) {
+      return "";
+    }
+    String text = withoutCodes(message.text().replaceAll("\\s+", " ").strip());
+    return ", with text: " + (text.length() > LONGEST ? text.substring(0, LONGEST) + " …" : text);
+  }
+
+  private static String withoutCodes(String text) {
+    return CODE.matcher(text).replaceAll("******");
   }
 }

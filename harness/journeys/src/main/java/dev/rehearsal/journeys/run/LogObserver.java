@@ -24,7 +24,7 @@ record LogObserver(Walk walk) {
     }
     return new Observation(
         Observation.counts(found.size(), expectation.count()),
-        Observation.wanted("log lines with \"" + part + "\"", expectation.count()),
+        Observation.wanted("log line", "with \"" + part + "\"", expectation.count()),
         found.size() + " of " + lines + " log lines",
         found.stream().limit(3).toList());
   }

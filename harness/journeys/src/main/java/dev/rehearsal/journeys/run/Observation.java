@@ -1,6 +1,7 @@
 package dev.rehearsal.journeys.run;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One look at the stage's state.
@@ -18,11 +19,20 @@ record Observation(boolean holds, String expected, String seen, List<String> nea
   }
 
   /** Compares a number of things with what is expected; null expects at least one. */
-  static boolean counts(int found, @org.jspecify.annotations.Nullable Integer expected) {
+  static boolean counts(int found, @Nullable Integer expected) {
     return expected == null ? found > 0 : found == expected;
   }
 
-  static String wanted(String things, @org.jspecify.annotations.Nullable Integer expected) {
-    return (expected == null ? "1 or more " : expected + " ") + things;
+  /**
+   * How many of something are expected.
+   *
+   * @param thing what one of them is called; more have an s at the end of its last word
+   * @param which which of them, or an empty text
+   * @param expected how many; null for at least one
+   */
+  static String wanted(String thing, String which, @Nullable Integer expected) {
+    String number = expected == null ? "1 or more " : expected + " ";
+    boolean one = expected != null && expected == 1;
+    return number + thing + (one ? "" : "s") + (which.isEmpty() ? "" : " " + which);
   }
 }

@@ -283,10 +283,10 @@ final class Observer {
     boolean holds = Observation.counts(found.size(), expectation.count());
     List<String> near =
         same.stream().filter(hop -> holds == found.contains(hop)).limit(3).map(Hops::line).toList();
-    String what = "calls " + expectation.action() + (on.isEmpty() ? "" : " on " + on);
+    String what = expectation.action() + (on.isEmpty() ? "" : " on " + on);
     return new Observation(
         holds,
-        Observation.wanted(what, expectation.count()),
+        Observation.wanted("call", what, expectation.count()),
         found.size() + " of " + hops.size() + " hops of this journey",
         near);
   }

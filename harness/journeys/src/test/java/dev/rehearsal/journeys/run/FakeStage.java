@@ -107,9 +107,13 @@ public final class FakeStage implements Stage {
   }
 
   public void mail(String to, String subject) {
+    mail(to, subject, subject);
+  }
+
+  void mail(String to, String subject, String text) {
     messages.add(
         new Message(
-            Message.Channel.EMAIL, "shop@t2s.example", to, subject, subject, "", Instant.now()));
+            Message.Channel.EMAIL, "shop@t2s.example", to, subject, text, "", Instant.now()));
   }
 
   /** Records a hop of the correlation id that a request carries. */

@@ -247,6 +247,40 @@ class JourneyRunTest {
     }
 
     @Test
+    void aMessageWithAnotherTextIsShownWithItAndWithoutItsCode() {
+      stage.route(
+          "POST /api/orders",
+          request -> {
+            stage.mail(
+                "ada." + own() + "@customers.example",
+                "Order order-0001",
+                "Thank you.\n\nTotal: 11.50 EUR, order 2026-123456, code 123456.");
+            return HttpResponse.of(201, "application/json", "{}");
+          });
+      Failure failure =
+          failure(
+              """
+              journey: A customer orders
+              given: { customers: [ada] }
+              steps:
+                - api: POST /orders
+                  as: ada
+                  expect: { status: 201 }
+                - eventually: 100ms
+                  expect: { inbox: { to: ada, count: 1, text: { contains: 12.50 EUR } } }
+              """);
+      String near = failure.fact("near miss").orElseThrow();
+      assertTrue(
+          near.endsWith(
+              ": Order order-0001, with text: Thank you. Total: 11.50 EUR, order 2026-123456,"
+                  + " code ******."),
+          near);
+      assertTrue(
+          failure.fact("expected").orElseThrow().startsWith("1 message to ada <"),
+          failure.toString());
+    }
+
+    @Test
     void aMessageThatWentAstrayNamesItsLastHop() {
       stage.route(
           "POST /api/orders",
