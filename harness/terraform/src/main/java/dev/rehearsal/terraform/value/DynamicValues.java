@@ -29,6 +29,10 @@ public final class DynamicValues {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Without the 16 KiB that each one has by itself, for texts that come in pieces: none does. */
+  private static final MessagePack.UnpackerConfig UNPACKER =
+      new MessagePack.UnpackerConfig().withStringDecoderBufferSize(64);
+
   private DynamicValues() {}
 
   /** The object in a message; null where the message holds null or nothing. */
@@ -37,8 +41,7 @@ public final class DynamicValues {
     if (message.getMsgpack().isEmpty()) {
       return message.getJson().isEmpty() ? null : decodeJson(message.getJson());
     }
-    try (MessageUnpacker unpacker =
-        MessagePack.newDefaultUnpacker(message.getMsgpack().toByteArray())) {
+    try (MessageUnpacker unpacker = UNPACKER.newUnpacker(message.getMsgpack().toByteArray())) {
       return (Map<String, @Nullable Object>) unpack(unpacker);
     } catch (IOException broken) {
       throw new UncheckedIOException("Terraform sent a value that is not MessagePack.", broken);
