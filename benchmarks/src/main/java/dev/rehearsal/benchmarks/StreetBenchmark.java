@@ -31,8 +31,10 @@ final class StreetBenchmark {
     List<Double> standing = new ArrayList<>();
     run("run", "--quiet"); // Fills the caches: archives of classes, unpacked packages.
     for (int i = 0; i < runs; i++) {
-      stand(standUp, apply, new ArrayList<>(), false);
-      stand(new ArrayList<>(), new ArrayList<>(), standing, true);
+      Stood timed = stand(false);
+      standUp.add(timed.seconds());
+      apply.add(timed.applySeconds());
+      standing.add(stand(true).mebibytes());
     }
     System.out.println(new Figures(standUp, "s").line("start to first 200"));
     System.out.println(new Figures(apply, "s").line("of it: terraform apply"));
@@ -41,35 +43,37 @@ final class StreetBenchmark {
         new Figures(List.of(run("run", "--quiet")), "MiB").line("peak memory, all journeys (PSS)"));
   }
 
+  private record Stood(double seconds, double applySeconds, double mebibytes) {}
+
   /**
-   * Stands the platform up once.
+   * Stands the platform up once, until the first answer 200.
    *
-   * @param watched whether its memory is looked at, which stops it for a moment each time: such a
-   *     run's times are not taken
+   * @param watched whether its memory is looked at, which stops it for a moment each time: the
+   *     times of such a run are not to be taken; the memory of another is 0
    */
-  private static void stand(
-      List<Double> standUp, List<Double> apply, List<Double> standing, boolean watched)
-      throws IOException, InterruptedException {
+  private static Stood stand(boolean watched) throws IOException, InterruptedException {
     long start = System.nanoTime();
+    double apply = 0;
     Process up = start("up", "--free-ports");
     try (ProcessTree memory = watched ? ProcessTree.watch(up.toHandle()) : null;
         BufferedReader lines = up.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         Matcher applied = APPLY.matcher(line);
         if (applied.find()) {
-          apply.add(Double.parseDouble(applied.group(1)));
+          apply = Double.parseDouble(applied.group(1));
         }
         Matcher shop = SHOP.matcher(line);
         if (shop.find()) {
           awaitAnswer(URI.create(shop.group(1) + "/api/products"));
-          standUp.add((System.nanoTime() - start) / 1e9);
-          if (memory != null) {
-            Thread.sleep(1000);
-            standing.add(memory.peak());
+          double seconds = (System.nanoTime() - start) / 1e9;
+          if (memory == null) {
+            return new Stood(seconds, apply, 0);
           }
-          break;
+          Thread.sleep(1000);
+          return new Stood(seconds, apply, memory.peak());
         }
       }
+      throw new IllegalStateException("`rehearse up` ended before the shop stood.");
     } finally {
       up.destroy();
       up.waitFor();

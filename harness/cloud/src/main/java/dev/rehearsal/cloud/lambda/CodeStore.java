@@ -98,7 +98,7 @@ final class CodeStore {
   /** Whether a file has these bytes; no where another process has just deleted it. */
   private static boolean same(Path file, byte[] bytes) {
     try {
-      if (!Files.exists(file) || Files.size(file) != bytes.length) {
+      if (Files.size(file) != bytes.length) {
         return false;
       }
       byte[] part = new byte[1 << 16];

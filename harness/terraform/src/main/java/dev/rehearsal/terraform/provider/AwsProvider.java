@@ -53,6 +53,7 @@ final class AwsProvider extends ProviderGrpc.ProviderImplBase {
 
   @Override
   public void getMetadata(GetMetadata.Request request, StreamObserver<GetMetadata.Response> out) {
+    schemas.read();
     GetMetadata.Response.Builder answer =
         GetMetadata.Response.newBuilder().setServerCapabilities(CAPABILITIES);
     schemas

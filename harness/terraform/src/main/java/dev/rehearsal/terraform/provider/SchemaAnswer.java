@@ -3,9 +3,7 @@ package dev.rehearsal.terraform.provider;
 import dev.rehearsal.terraform.protocol.GetProviderSchema;
 import dev.rehearsal.terraform.protocol.ServerCapabilities;
 import dev.rehearsal.terraform.schema.Block;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SchemaAnswer {
 
+  private static final String WEB_ACL = "aws_wafv2_web_acl";
   private static final Set<String> SECRETS = Set.of("secret_key", "token");
 
   private final Catalog catalog;
   private final ConfigurationUse used = new ConfigurationUse();
-  private final Map<String, Block> served = new HashMap<>();
   private Supplier<ConfigurationUse> source = ConfigurationUse::new;
+  private @Nullable Block webAcl;
   private GetProviderSchema.@Nullable Response made;
 
   SchemaAnswer(Catalog catalog) {
@@ -37,13 +36,13 @@ final class SchemaAnswer {
   /** Takes a configuration's use from here from now on, beside what is used already. */
   synchronized void serve(Supplier<ConfigurationUse> use) {
     source = use;
-    read();
   }
 
-  private void read() {
+  /** Reads what is used now. Due when a Terraform has just started: it asks for schemas once. */
+  synchronized void read() {
     if (used.add(source.get())) {
       made = null;
-      served.clear();
+      webAcl = null;
     }
   }
 
@@ -65,36 +64,24 @@ final class SchemaAnswer {
 
   /** A resource type's schema as Terraform has it, the form that all values for it must have. */
   synchronized Block resource(String name) {
-    return served.computeIfAbsent(
-        name,
-        any -> {
-          Block whole = catalog.resourceSchema(name);
-          return name.equals("aws_wafv2_web_acl") ? statements(whole) : whole;
-        });
+    Block whole = catalog.resourceSchema(name);
+    if (!name.equals(WEB_ACL)) {
+      return whole;
+    }
+    if (webAcl == null) {
+      webAcl = named(whole, false);
+    }
+    return webAcl;
   }
 
-  private Block statements(Block webAcl) {
-    return webAcl.mapBlocks(
+  private Block named(Block block, boolean inStatement) {
+    return block.mapBlocks(
         nested ->
-            nested.name().equals("rule")
-                ? Optional.of(
+            inStatement && !used.names(nested.name())
+                ? Optional.empty()
+                : Optional.of(
                     nested.with(
-                        nested
-                            .block()
-                            .mapBlocks(
-                                part ->
-                                    part.name().equals("statement")
-                                        ? Optional.of(part.with(named(part.block())))
-                                        : Optional.of(part))))
-                : Optional.of(nested));
-  }
-
-  private Block named(Block statement) {
-    return statement.mapBlocks(
-        nested ->
-            used.names(nested.name())
-                ? Optional.of(nested.with(named(nested.block())))
-                : Optional.empty());
+                        named(nested.block(), inStatement || nested.name().equals("statement")))));
   }
 
   synchronized GetProviderSchema.Response get(ServerCapabilities capabilities) {

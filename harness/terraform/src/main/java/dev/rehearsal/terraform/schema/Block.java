@@ -29,7 +29,10 @@ public final class Block {
     return blocks;
   }
 
-  /** This block with other blocks in place of its own; those that become empty are left out. */
+  /**
+   * This block with other blocks in place of its own; without those that nothing takes the place
+   * of.
+   */
   public Block mapBlocks(Function<NestedBlock, Optional<NestedBlock>> change) {
     Map<String, NestedBlock> changed = new LinkedHashMap<>();
     blocks.forEach(
